@@ -1,0 +1,18 @@
+import type { Seconds } from "../units.ts";
+
+/** A recording, as far as its file tells. What it does not tell is null. */
+export interface Audio {
+  /** The recording as the user named it: a path, or `-`. */
+  readonly path: string;
+  /** The file its bytes are read from; another than `path` when it came by stdin. */
+  readonly file: string;
+  readonly container: string;
+  readonly codec: string | null;
+  /** The MIME type to send it with; null when Gemini does not take it as it is. */
+  readonly mimeType: string | null;
+  readonly sizeBytes: number;
+  readonly duration: Seconds | null;
+  readonly channels: number | null;
+  /** In Hz. */
+  readonly sampleRate: number | null;
+}

@@ -1,0 +1,12 @@
+/** Where a recording comes from. */
+export type Source = { readonly kind: "file"; readonly path: string } | { readonly kind: "stdin" };
+
+/** What the user typed for a source: its path, or `-`. */
+export function pathOf(source: Source): string {
+  return source.kind === "stdin" ? "-" : source.path;
+}
+
+/** How a recording is called in messages, by what the user typed for it. */
+export function nameOf(path: string): string {
+  return path === "-" ? "stdin" : path;
+}

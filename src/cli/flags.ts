@@ -1,0 +1,136 @@
+import { extname } from "node:path";
+import { Command, InvalidArgumentError, Option } from "@commander-js/extra-typings";
+import type { Source } from "../audio/source.ts";
+import { Failure } from "../failure.ts";
+import type { Asking, Delivery, Destination, Format, Talk } from "../invocation.ts";
+import { defaultModel } from "../plan/models.ts";
+import type { World } from "../world.ts";
+import { wantsColor } from "./color.ts";
+
+const formats = ["text", "json"] as const satisfies readonly Format[];
+const deliveries = ["auto", "inline", "upload"] as const satisfies readonly Delivery[];
+
+/** The options of every command: what is said on stderr, and in which format the result comes. */
+export function commandWithTalk(name: string) {
+  return new Command(name)
+    .optionsGroup("Result:")
+    .addOption(
+      new Option("-f, --format <format>", "what the result looks like (default: text)").choices(formats),
+    )
+    .option("--json", "the same as -f json")
+    .optionsGroup("Messages:")
+    .addOption(new Option("-q, --quiet", "print no progress, only warnings and errors").conflicts("verbose"))
+    .option("-v, --verbose", "print what is done, with whom and at which cost")
+    .option("--debug", "print every request and, of an error, where it happened")
+    .option("--no-color", "print no colours");
+}
+
+/** The options of every command that asks a model. */
+export function commandThatAsks(name: string) {
+  return commandWithTalk(name)
+    .optionsGroup("Result:")
+    .option("-o, --output <file>", "write the result to a file; .json and .txt choose the format")
+    .option("--overwrite", "replace the file if it is there")
+    .option("--dry-run", "print what would be sent and about what it would cost; nothing is sent")
+    .optionsGroup("Service:")
+    .option("-m, --model <name>", "the model to ask", parseName, defaultModel)
+    .option("-p, --prompt <text>", "what else to tell the model")
+    .addOption(
+      new Option("--delivery <how>", "within the request, uploaded first, or as the size demands")
+        .choices(deliveries)
+        .default("auto" as const),
+    )
+    .option("--keep-upload", "leave what was uploaded on the service, for up to 48 hours")
+    .option("--timeout <seconds>", "how long the service may stay silent", parseTimeout, 600)
+    .option("--api-key-file <file>", "read the API key from a file");
+}
+
+interface TalkOptions {
+  readonly quiet?: true | undefined;
+  readonly verbose?: true | undefined;
+  readonly debug?: true | undefined;
+  readonly color: boolean;
+}
+
+interface FormatOptions {
+  readonly format?: Format | undefined;
+  readonly json?: true | undefined;
+  readonly output?: string | undefined;
+}
+
+interface AskingOptions extends FormatOptions {
+  readonly overwrite?: true | undefined;
+  readonly dryRun?: true | undefined;
+  readonly model: string;
+  readonly prompt?: string | undefined;
+  readonly delivery: Delivery;
+  readonly keepUpload?: true | undefined;
+  readonly timeout: number;
+  readonly apiKeyFile?: string | undefined;
+}
+
+/** What the options say of stderr. */
+export function talkOf(world: World, { quiet, verbose, debug, color }: TalkOptions): Talk {
+  return {
+    verbosity: quiet === true ? "quiet" : verbose === true ? "verbose" : "normal",
+    debug: debug === true,
+    color: wantsColor(world, color),
+  };
+}
+
+/** What the options say of asking a model. */
+export function askingOf(options: AskingOptions): Asking {
+  return {
+    model: options.model,
+    prompt: options.prompt ?? null,
+    delivery: options.delivery,
+    keepUpload: options.keepUpload === true,
+    dryRun: options.dryRun === true,
+    timeoutMs: options.timeout * 1_000,
+    keyFile: options.apiKeyFile ?? null,
+    format: formatOf(options),
+    destination: destinationOf(options),
+  };
+}
+
+/** The format that was named, else the one that the output's name tells, else text. */
+export function formatOf({ format, json, output }: FormatOptions): Format {
+  if (json === true && format === "text") {
+    throw new Failure("usage", "--json and -f text contradict each other", { hint: "leave one of them out" });
+  }
+  if (json === true) return "json";
+  return format ?? (output !== undefined && extname(output).toLowerCase() === ".json" ? "json" : "text");
+}
+
+/** A recording as it is named on the command line: `-` is stdin. */
+export function sourceOf(argument: string): Source {
+  return argument === "-" ? { kind: "stdin" } : { kind: "file", path: argument };
+}
+
+function destinationOf({ output, overwrite }: Pick<AskingOptions, "output" | "overwrite">): Destination {
+  if (output === undefined || output === "-") return { kind: "stdout" };
+  return { kind: "file", path: output, overwrite: overwrite === true };
+}
+
+function parseName(value: string): string {
+  if (value.trim() === "") throw new InvalidArgumentError("It is empty.");
+  return value.trim();
+}
+
+/** Timers count milliseconds in 31 bits: some 24 days at most. */
+function parseTimeout(value: string): number {
+  const seconds = Number(value);
+  if (seconds > 0 && seconds <= 2_000_000) return seconds;
+  throw new InvalidArgumentError("It must be a number of seconds, more than 0.");
+}
+
+/** Checks a language code. Its canonical form is what the model is told: `en-gb` becomes `en-GB`. */
+export function parseLanguage(value: string): string {
+  try {
+    const [canonical] = Intl.getCanonicalLocales(value);
+    if (canonical !== undefined) return canonical;
+  } catch {
+    // Told below, in gaudio's words.
+  }
+  throw new InvalidArgumentError("It must be a language code such as en, de or pt-BR.");
+}

@@ -1,0 +1,23 @@
+import { commandWithTalk, formatOf, sourceOf, talkOf } from "./flags.ts";
+import type { CommandContext } from "./program.ts";
+
+const examples = `
+Examples:
+  $ gaudio probe interview.mp3
+  $ gaudio probe -f json *.wav | jq .total.within_limit
+`;
+
+/** gaudio probe <audio...> */
+export function define({ world, accept }: CommandContext) {
+  return commandWithTalk("probe")
+    .argument("<audio...>", "the recordings: files, or - for stdin")
+    .addHelpText("after", examples)
+    .action((audio, options) => {
+      accept({
+        kind: "probe",
+        talk: talkOf(world, options),
+        sources: audio.map(sourceOf),
+        format: formatOf(options),
+      });
+    });
+}

@@ -1,0 +1,61 @@
+import { asFailure, ReaderGone } from "../failure.ts";
+import type { Invocation } from "../invocation.ts";
+import type { World } from "../world.ts";
+import type { Parsed } from "./program.ts";
+
+/**
+ * Runs one command from its arguments to its exit code. Never throws: whatever goes wrong is said on stderr.
+ */
+export async function run(world: World): Promise<number> {
+  let invocation: Invocation | null = null;
+  try {
+    const parsed = await parse(world);
+    if (parsed.kind === "shown") {
+      await world.stdout.write(parsed.text);
+      return 0;
+    }
+    invocation = parsed.invocation;
+    await perform(world, invocation);
+    return 0;
+  } catch (thrown) {
+    return settle(world, invocation, thrown);
+  }
+}
+
+/** `gaudio --version` is answered without the parser: loading that takes longer than all the rest. */
+async function parse(world: World): Promise<Parsed> {
+  const [first, ...others] = world.argv;
+  if ((first === "--version" || first === "-V") && others.length === 0) {
+    return { kind: "shown", text: `${world.version}\n` };
+  }
+  return (await import("./program.ts")).parseArguments(world);
+}
+
+/** Each task is loaded only when it is wanted: what `--version` does not need, it does not wait for. */
+async function perform(world: World, invocation: Invocation): Promise<void> {
+  const { createProgress } = await import("./progress.ts");
+  const progress = await createProgress(world, invocation.talk);
+  try {
+    switch (invocation.kind) {
+      case "transcribe":
+        return await (await import("../tasks/transcribe.ts")).transcribe(world, invocation, progress);
+      case "summarize":
+        return await (await import("../tasks/summarize.ts")).summarize(world, invocation, progress);
+      case "probe":
+        return await (await import("../tasks/probe.ts")).probe(world, invocation);
+    }
+  } finally {
+    progress.pause();
+  }
+}
+
+async function settle(world: World, invocation: Invocation | null, thrown: unknown): Promise<number> {
+  const { reason, aborted } = world.signal;
+  if (thrown instanceof ReaderGone || (aborted && reason instanceof ReaderGone)) return 0;
+  // The caller ends the process by the signal that came; there is nothing to explain.
+  if (aborted) return 130;
+  const failure = asFailure(thrown);
+  const [{ reportFailure }, { mannerOf }] = await Promise.all([import("./report.ts"), import("./manner.ts")]);
+  await reportFailure(world, failure, mannerOf(world, invocation));
+  return failure.exitCode;
+}

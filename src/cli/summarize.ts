@@ -1,0 +1,24 @@
+import { askingOf, commandThatAsks, sourceOf, talkOf } from "./flags.ts";
+import type { CommandContext } from "./program.ts";
+
+const examples = `
+Examples:
+  $ gaudio summarize meeting.mp3
+  $ gaudio summarize monday.mp3 tuesday.mp3 -p "What changed between the two?"
+  $ gaudio summarize meeting.mp3 -f json | jq -r .text
+`;
+
+/** gaudio summarize <audio...> */
+export function define({ world, accept }: CommandContext) {
+  return commandThatAsks("summarize")
+    .argument("<audio...>", "the recordings, told about together: files, or - for stdin")
+    .addHelpText("after", examples)
+    .action((audio, options) => {
+      accept({
+        kind: "summarize",
+        talk: talkOf(world, options),
+        asking: askingOf(options),
+        sources: audio.map(sourceOf),
+      });
+    });
+}

@@ -1,0 +1,102 @@
+import { z } from "zod";
+import { Failure } from "../failure.ts";
+import type { World } from "../world.ts";
+import type { Client } from "./client.ts";
+import { serviceFailure } from "./errors.ts";
+
+/** A file on the service. */
+export interface RemoteFile {
+  /** `files/<id>`. */
+  readonly name: string;
+  readonly uri: string;
+  readonly state: string;
+  /** How many bytes arrived, where the service tells. */
+  readonly sizeBytes: string | null;
+  /** What the service says went wrong with it. */
+  readonly error: string | null;
+}
+
+const fileSchema = z.object({
+  name: z.string(),
+  uri: z.string(),
+  state: z.string().default("PROCESSING"),
+  sizeBytes: z.string().nullish(),
+  error: z.object({ message: z.string().optional() }).nullish(),
+});
+
+const firstPollMs = 250;
+const longestPollMs = 5_000;
+
+/** How long a delete may take: after Ctrl-C, a run has two seconds in all. */
+const deleteLimitMs = 1_500;
+
+/** A file as the service describes it. Errors: Failure `service` when it makes no sense. */
+export function readRemoteFile(described: unknown): RemoteFile {
+  const parsed = fileSchema.safeParse(described);
+  if (!parsed.success) {
+    throw new Failure("service", "the service described a file in a form that makes no sense");
+  }
+  const { name, uri, state, sizeBytes, error } = parsed.data;
+  return { name, uri, state, sizeBytes: sizeBytes ?? null, error: error?.message ?? null };
+}
+
+/**
+ * Asks for a file's state until it can be used, at growing intervals.
+ * Errors: Failure `service` when the service fails on it or takes longer than the client's timeout.
+ */
+export async function waitUntilActive(
+  world: Pick<World, "sleep" | "now" | "signal">,
+  client: Client,
+  uploaded: RemoteFile,
+): Promise<RemoteFile> {
+  const deadline = world.now() + client.timeoutMs;
+  let file = uploaded;
+  for (let pollMs = firstPollMs; ; pollMs = Math.min(pollMs * 2, longestPollMs)) {
+    if (file.state === "ACTIVE") return file;
+    if (file.state === "FAILED") throw failed(file);
+    if (world.now() + pollMs > deadline) throw tooSlow(client.timeoutMs);
+    await world.sleep(pollMs, world.signal);
+    file = await getFile(client, file.name, world.signal);
+  }
+}
+
+/** Deletes a file, within bounds and even after the run was stopped. One that is gone is as good as deleted. */
+export async function deleteFile(client: Client, name: string): Promise<void> {
+  try {
+    await client.sdk.files.delete({ name, config: { abortSignal: AbortSignal.timeout(deleteLimitMs) } });
+  } catch (thrown) {
+    if (!isMissing(thrown)) throw serviceFailure(thrown, `deleting ${name}`);
+  }
+}
+
+async function getFile(client: Client, name: string, signal: AbortSignal): Promise<RemoteFile> {
+  try {
+    return readRemoteFile(await client.sdk.files.get({ name, config: { abortSignal: signal } }));
+  } catch (thrown) {
+    signal.throwIfAborted();
+    throw serviceFailure(thrown, "waiting for the upload");
+  }
+}
+
+/** A file that is missing, expired or somebody else's answers 403, not 404 [report]. */
+function isMissing(thrown: unknown): boolean {
+  return thrown instanceof Error && "status" in thrown && (thrown.status === 403 || thrown.status === 404);
+}
+
+function failed({ name, error }: RemoteFile): Failure {
+  return new Failure(
+    "service",
+    `the service could not read the upload ${name}: ${error ?? "no reason given"}`,
+    {
+      hint: "check that the recording plays; if it does, run the command again",
+      retryable: true,
+    },
+  );
+}
+
+function tooSlow(timeoutMs: number): Failure {
+  return new Failure("service", `the upload was not ready after ${timeoutMs / 1_000} s`, {
+    hint: "run the command again, or allow more with --timeout <seconds>",
+    retryable: true,
+  });
+}

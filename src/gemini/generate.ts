@@ -1,0 +1,120 @@
+import type {
+  Content,
+  GenerateContentConfig,
+  GenerateContentResponse,
+  Part as SdkPart,
+  ThinkingConfig,
+} from "@google/genai/web";
+import type { Thinking } from "../plan/models.ts";
+import type { Usage } from "../plan/usage.ts";
+import type { Client } from "./client.ts";
+import { serviceFailure } from "./errors.ts";
+import type { EndReason, ModelEvent, ModelRequest, Part } from "./model.ts";
+import { guardSilence } from "./silence.ts";
+
+/**
+ * Asks a model with generateContent, streaming, and tells what happens.
+ * A connection that breaks after the answer began ends it as `cut`.
+ * Errors: Failure of the kind that the service's refusal means, when no answer began;
+ * the signal's reason when the run is stopped.
+ */
+export async function* generate(
+  client: Client,
+  request: ModelRequest,
+  signal: AbortSignal,
+): AsyncGenerator<ModelEvent> {
+  const guard = guardSilence(signal, client.timeoutMs);
+  let hasBegun = false;
+  let end: EndReason | null = null;
+  try {
+    const stream = await client.sdk.models.generateContentStream({
+      model: request.model,
+      contents: contentsOf(request),
+      config: { ...(await configOf(request)), abortSignal: guard.signal },
+    });
+    for await (const chunk of stream) {
+      guard.heard();
+      hasBegun = true;
+      yield* readChunk(chunk);
+      end ??= endOf(chunk);
+    }
+    yield { kind: "end", reason: end ?? { kind: "cut", failure: null } };
+  } catch (thrown) {
+    signal.throwIfAborted();
+    const cause = guard.signal.aborted ? guard.signal.reason : thrown;
+    const failure = serviceFailure(cause, `asking ${request.model}`);
+    if (!hasBegun) throw failure;
+    yield { kind: "end", reason: end ?? { kind: "cut", failure } };
+  } finally {
+    guard.end();
+  }
+}
+
+function contentsOf(request: ModelRequest): Content[] {
+  return [{ role: "user", parts: request.parts.map(toSdkPart) }];
+}
+
+function toSdkPart(part: Part): SdkPart {
+  switch (part.kind) {
+    case "text":
+      return { text: part.text };
+    case "inline":
+      return { inlineData: { data: part.base64, mimeType: part.mimeType } };
+    case "file":
+      return { fileData: { fileUri: part.uri, mimeType: part.mimeType } };
+  }
+}
+
+async function configOf({ schema, thinking }: ModelRequest): Promise<GenerateContentConfig> {
+  return {
+    ...(schema === null ? {} : { responseMimeType: "application/json", responseJsonSchema: schema }),
+    ...(await thinkingOf(thinking)),
+  };
+}
+
+/** Thinking counts as output and eats the answer's budget: as little of it as the model takes. */
+async function thinkingOf(thinking: Thinking): Promise<{ thinkingConfig?: ThinkingConfig }> {
+  switch (thinking.kind) {
+    case "level": {
+      const { ThinkingLevel } = await import("@google/genai/web");
+      return { thinkingConfig: { thinkingLevel: ThinkingLevel[thinking.lowest] } };
+    }
+    case "budget":
+      return { thinkingConfig: { thinkingBudget: thinking.lowest } };
+    case "default":
+      return {};
+  }
+}
+
+/** The parts are read one by one: the SDK's `.text` warns on stderr about parts that are not text. */
+function* readChunk(chunk: GenerateContentResponse): Generator<ModelEvent> {
+  for (const part of chunk.candidates?.[0]?.content?.parts ?? []) {
+    if (part.text && part.thought !== true) yield { kind: "text", text: part.text };
+  }
+  if (chunk.usageMetadata !== undefined) yield { kind: "usage", usage: usageOf(chunk.usageMetadata) };
+}
+
+function usageOf(counted: NonNullable<GenerateContentResponse["usageMetadata"]>): Usage {
+  const audio = counted.promptTokensDetails?.find(({ modality }) => modality === "AUDIO");
+  return {
+    inputTokens: counted.promptTokenCount ?? null,
+    audioTokens: audio?.tokenCount ?? null,
+    outputTokens: counted.candidatesTokenCount ?? null,
+    thoughtTokens: counted.thoughtsTokenCount ?? null,
+    cachedTokens: counted.cachedContentTokenCount ?? null,
+    totalTokens: counted.totalTokenCount ?? null,
+    requests: 1,
+  };
+}
+
+const filters: readonly string[] = ["SAFETY", "RECITATION", "BLOCKLIST", "PROHIBITED_CONTENT", "SPII"];
+
+function endOf(chunk: GenerateContentResponse): EndReason | null {
+  const blocked = chunk.promptFeedback?.blockReason;
+  if (blocked !== undefined) return { kind: "blocked", by: blocked };
+  const reason = chunk.candidates?.[0]?.finishReason;
+  if (reason === undefined) return null;
+  if (reason === "STOP") return { kind: "complete" };
+  if (reason === "MAX_TOKENS") return { kind: "truncated" };
+  return filters.includes(reason) ? { kind: "blocked", by: reason } : { kind: "stopped", by: reason };
+}

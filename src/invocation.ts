@@ -1,0 +1,59 @@
+import type { Source } from "./audio/source.ts";
+
+export type Format = "text" | "json";
+export type Delivery = "auto" | "inline" | "upload";
+
+/** How much is said on stderr. */
+export interface Talk {
+  readonly verbosity: "quiet" | "normal" | "verbose";
+  readonly debug: boolean;
+  readonly color: boolean;
+}
+
+/** Where the result goes. */
+export type Destination =
+  | { readonly kind: "stdout" }
+  | { readonly kind: "file"; readonly path: string; readonly overwrite: boolean };
+
+/** What every command that asks a model needs to know. */
+export interface Asking {
+  readonly model: string;
+  /** The user's own words for the model; null for none. */
+  readonly prompt: string | null;
+  readonly delivery: Delivery;
+  readonly keepUpload: boolean;
+  readonly dryRun: boolean;
+  /** How long the service may stay silent. */
+  readonly timeoutMs: number;
+  readonly keyFile: string | null;
+  readonly format: Format;
+  readonly destination: Destination;
+}
+
+export interface TranscribeInvocation {
+  readonly kind: "transcribe";
+  readonly talk: Talk;
+  readonly asking: Asking;
+  readonly source: Source;
+  readonly diarize: boolean;
+  readonly timestamps: "none" | "segment";
+  /** The language that is spoken, as BCP-47; null to detect it. */
+  readonly language: string | null;
+}
+
+export interface SummarizeInvocation {
+  readonly kind: "summarize";
+  readonly talk: Talk;
+  readonly asking: Asking;
+  readonly sources: readonly Source[];
+}
+
+export interface ProbeInvocation {
+  readonly kind: "probe";
+  readonly talk: Talk;
+  readonly sources: readonly Source[];
+  readonly format: Format;
+}
+
+/** What was asked for, all defaults filled in. */
+export type Invocation = TranscribeInvocation | SummarizeInvocation | ProbeInvocation;

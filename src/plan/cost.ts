@@ -1,0 +1,33 @@
+import type { Model, Prices } from "./models.ts";
+import type { Usage } from "./usage.ts";
+
+/**
+ * What a request cost, in US dollars to the millionth; null when the price or the usage is not known.
+ * `now` is in milliseconds since the epoch: prices change by date.
+ */
+export function costOf(model: Model, usage: Usage, now: number): number | null {
+  const { inputTokens, outputTokens } = usage;
+  if (inputTokens === null || outputTokens === null) return null;
+  const prices = pricesFor(model, inputTokens, now);
+  if (prices === null) return null;
+  const cached = prices.cachedInput === null ? 0 : Math.min(usage.cachedTokens ?? 0, inputTokens);
+  const audio = Math.min(usage.audioTokens ?? inputTokens, inputTokens);
+  // The audio stands first in the prompt, so what is cached is audio first.
+  const audioPaid = Math.max(0, audio - cached);
+  const textPaid = inputTokens - cached - audioPaid;
+  const dollars =
+    (audioPaid * prices.audioInput +
+      textPaid * prices.textInput +
+      cached * (prices.cachedInput ?? 0) +
+      (outputTokens + (usage.thoughtTokens ?? 0)) * prices.output) /
+    1e6;
+  return Math.round(dollars * 1e6) / 1e6;
+}
+
+function pricesFor(model: Model, promptTokens: number, now: number): Prices | null {
+  const today = new Date(now).toISOString().slice(0, 10);
+  const holding = model.prices.filter(
+    ({ until, abovePromptTokens }) => (until === null || today <= until) && promptTokens >= abovePromptTokens,
+  );
+  return holding.at(-1) ?? null;
+}

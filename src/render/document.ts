@@ -1,0 +1,30 @@
+import type { Making, SourceFacts } from "../transcript/transcript.ts";
+
+/** A source in every command's JSON. */
+export function sourceDocument({ path, mimeType, codec, sizeBytes, duration }: SourceFacts) {
+  return { path, mime_type: mimeType, codec, bytes: sizeBytes, duration };
+}
+
+/** What every command's JSON tells of how its answer was made. */
+export function makingDocument({ model, usage, costUsd, warnings, isComplete }: Making) {
+  return {
+    model,
+    usage: {
+      input_tokens: usage.inputTokens,
+      audio_tokens: usage.audioTokens,
+      output_tokens: usage.outputTokens,
+      thought_tokens: usage.thoughtTokens,
+      cached_tokens: usage.cachedTokens,
+      total_tokens: usage.totalTokens,
+      requests: usage.requests,
+    },
+    cost_usd: costUsd,
+    warnings,
+    complete: isComplete,
+  };
+}
+
+/** A document as it is printed: one value, indented. */
+export function printDocument(document: object): string {
+  return JSON.stringify(document, null, 2);
+}

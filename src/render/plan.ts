@@ -1,0 +1,36 @@
+import type { Format } from "../invocation.ts";
+import { formatDuration } from "../plan/duration.ts";
+import { pricesAsOf } from "../plan/models.ts";
+import type { Plan } from "../plan/plan.ts";
+import { printDocument, sourceDocument } from "./document.ts";
+import { renderRows } from "./rows.ts";
+
+/** Every format of a plan, for --dry-run. */
+export const planRenderers = {
+  text: ({ model, delivery, duration, tokens, estimate }) =>
+    renderRows([
+      ["model", model.name],
+      ["delivery", delivery],
+      ["duration", `${formatDuration(duration)} (${duration.toFixed(3)} s)`],
+      ["tokens", `${tokens} of audio`],
+      ["estimate", `${estimate.inputTokens} tokens in, ${estimate.outputTokens} out`],
+      [
+        "cost",
+        estimate.costUsd === null ? "price unknown" : `about $${estimate.costUsd} (prices of ${pricesAsOf})`,
+      ],
+    ]),
+  json: ({ model, delivery, duration, tokens, estimate, audios }) =>
+    printDocument({
+      model: model.name,
+      delivery,
+      duration,
+      tokens,
+      estimate: {
+        input_tokens: estimate.inputTokens,
+        output_tokens: estimate.outputTokens,
+        cost_usd: estimate.costUsd,
+        prices_as_of: estimate.costUsd === null ? null : pricesAsOf,
+      },
+      sources: audios.map(sourceDocument),
+    }),
+} as const satisfies Record<Format, (plan: Plan) => string>;

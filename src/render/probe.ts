@@ -1,0 +1,84 @@
+import type { Format } from "../invocation.ts";
+import { formatDuration } from "../plan/duration.ts";
+import { promptDurationLimit } from "../plan/limits.ts";
+import type { BrokenFile, ProbedFile, ProbeReport } from "../plan/report.ts";
+import { printDocument } from "./document.ts";
+import { printable } from "./printable.ts";
+import { renderRows } from "./rows.ts";
+
+/** Every format of a probe's report. */
+export const probeRenderers = {
+  text: renderReport,
+  json: (report) =>
+    printDocument({
+      files: report.files.map(fileDocument),
+      total: {
+        duration: report.total.duration,
+        tokens: report.total.tokens,
+        limit: promptDurationLimit,
+        within_limit: report.total.isWithinLimit,
+      },
+    }),
+} as const satisfies Record<Format, (report: ProbeReport) => string>;
+
+function fileDocument(file: ProbedFile | BrokenFile) {
+  if (file.kind === "broken") return { ...unknownFile, path: file.path, error: file.error };
+  const { audio, tokens, delivery } = file;
+  return {
+    path: audio.path,
+    container: audio.container,
+    codec: audio.codec,
+    mime_type: audio.mimeType,
+    bytes: audio.sizeBytes,
+    duration: audio.duration,
+    channels: audio.channels,
+    sample_rate: audio.sampleRate,
+    tokens,
+    delivery,
+  };
+}
+
+const unknownFile = {
+  path: "",
+  container: null,
+  codec: null,
+  mime_type: null,
+  bytes: null,
+  duration: null,
+  channels: null,
+  sample_rate: null,
+  tokens: null,
+  delivery: null,
+};
+
+function renderReport({ files, total }: ProbeReport): string {
+  const verdicts = { true: "within", false: "over", null: "perhaps over" };
+  const length = total.duration === null ? "unknown" : formatDuration(total.duration);
+  const totalRow: [string, string] = [
+    "total",
+    `${length}, ${total.tokens ?? "unknown"} tokens; ${verdicts[`${total.isWithinLimit}`]} the ${formatDuration(promptDurationLimit)} of one prompt`,
+  ];
+  return [...files.map(renderFile), renderRows([totalRow])].join("\n");
+}
+
+function renderFile(file: ProbedFile | BrokenFile): string {
+  if (file.kind === "broken") {
+    return `${printable(file.path)}\n${renderRows([["  error", printable(file.error)]])}`;
+  }
+  const { audio, tokens, delivery } = file;
+  const length =
+    audio.duration === null
+      ? "unknown"
+      : `${formatDuration(audio.duration)} (${audio.duration.toFixed(3)} s)`;
+  return `${printable(audio.path)}\n${renderRows([
+    ["  container", audio.container],
+    ["  codec", audio.codec ?? "unknown"],
+    ["  sent as", audio.mimeType ?? "not taken by Gemini as it is"],
+    ["  bytes", String(audio.sizeBytes)],
+    ["  duration", length],
+    ["  channels", String(audio.channels ?? "unknown")],
+    ["  sample rate", audio.sampleRate === null ? "unknown" : `${audio.sampleRate} Hz`],
+    ["  tokens", String(tokens ?? "unknown")],
+    ["  delivery", delivery ?? "none"],
+  ])}`;
+}

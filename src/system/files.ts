@@ -1,0 +1,115 @@
+import { constants, rmSync } from "node:fs";
+import * as fs from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { systemCode } from "../failure.ts";
+import type { FileStatus, Files, Reader } from "../world.ts";
+
+/** What systems answer where hard links cannot be made. */
+const withoutHardLinks: ReadonlySet<string> = new Set(["EPERM", "ENOTSUP", "EOPNOTSUPP", "ENOSYS"]);
+
+/** The machine's file system as Files. */
+export class SystemFiles implements Files {
+  private readonly temporary = new Set<string>();
+
+  async status(path: string): Promise<FileStatus | null> {
+    try {
+      const stats = await fs.stat(path);
+      return {
+        kind: stats.isFile() ? "file" : stats.isDirectory() ? "directory" : "special",
+        sizeBytes: stats.size,
+        identity: `${stats.dev}:${stats.ino}`,
+      };
+    } catch (thrown) {
+      if (systemCode(thrown) === "ENOENT") return null;
+      throw thrown;
+    }
+  }
+
+  async open(path: string): Promise<Reader> {
+    const handle = await fs.open(path, constants.O_RDONLY | constants.O_NONBLOCK);
+    try {
+      const { size } = await handle.stat();
+      return {
+        sizeBytes: size,
+        read: (position, length) => readFully(handle, position, length),
+        close: () => handle.close(),
+      };
+    } catch (thrown) {
+      await handle.close();
+      throw thrown;
+    }
+  }
+
+  async create(
+    path: string,
+    content: AsyncIterable<Uint8Array>,
+    access: "private" | "shared",
+  ): Promise<void> {
+    const handle = await fs.open(path, "wx", access === "private" ? 0o600 : 0o666);
+    try {
+      for await (const chunk of content) await handle.writeFile(chunk);
+      await handle.sync();
+    } finally {
+      await handle.close();
+    }
+  }
+
+  async append(path: string, content: string): Promise<void> {
+    await fs.appendFile(path, content);
+  }
+
+  async replace(from: string, to: string): Promise<void> {
+    await fs.rename(from, to);
+  }
+
+  async link(from: string, to: string): Promise<void> {
+    try {
+      await fs.link(from, to);
+    } catch (thrown) {
+      if (!withoutHardLinks.has(systemCode(thrown) ?? "")) throw thrown;
+      // exFAT and some network file systems: the name is taken by an empty file first.
+      await (await fs.open(to, "wx")).close();
+      await fs.rename(from, to);
+      return;
+    }
+    await fs.unlink(from);
+  }
+
+  async remove(path: string): Promise<void> {
+    await fs.rm(path, { force: true });
+  }
+
+  async assertWritable(directory: string): Promise<void> {
+    await fs.access(directory, constants.W_OK | constants.X_OK);
+  }
+
+  async makeTemporaryDirectory(): Promise<string> {
+    const path = await fs.mkdtemp(join(tmpdir(), "gaudio-"));
+    this.temporary.add(path);
+    return path;
+  }
+
+  async removeDirectory(path: string): Promise<void> {
+    await fs.rm(path, { recursive: true, force: true });
+    this.temporary.delete(path);
+  }
+
+  /** Removes what the run has left, without waiting: for the end by a signal. */
+  removeTemporaryNow(): void {
+    for (const path of this.temporary) rmSync(path, { recursive: true, force: true });
+    this.temporary.clear();
+  }
+}
+
+/** Repeats short reads, which network file systems give, until the length or the end is reached. */
+async function readFully(handle: fs.FileHandle, position: number, length: number): Promise<Uint8Array> {
+  const buffer = Buffer.allocUnsafe(length);
+  let filled = 0;
+  while (filled < length) {
+    const { bytesRead } = await handle.read(buffer, filled, length - filled, position + filled);
+    if (bytesRead === 0) break;
+    filled += bytesRead;
+  }
+  return buffer.subarray(0, filled);
+}

@@ -1,0 +1,54 @@
+import { existsSync, readFileSync } from "node:fs";
+import { setTimeout as delay } from "node:timers/promises";
+import { ReaderGone } from "../failure.ts";
+import type { World } from "../world.ts";
+import { SystemFiles } from "./files.ts";
+import { createInput, createOutput } from "./streams.ts";
+
+/** The World of a real process, and the way to drop its temporary files at once. */
+export interface SystemWorld extends World {
+  readonly removeTemporaryFiles: () => void;
+}
+
+/**
+ * Makes the World of a process.
+ * `stop` is aborted when stdout's reader has gone, and by the caller when a signal arrives.
+ */
+export function createSystemWorld(process: NodeJS.Process, stop: AbortController): SystemWorld {
+  const files = new SystemFiles();
+  return {
+    argv: process.argv.slice(2),
+    env: process.env,
+    get version() {
+      return readVersion();
+    },
+    stdin: createInput(process),
+    stdout: createOutput(
+      () => process.stdout,
+      () => stop.abort(new ReaderGone()),
+    ),
+    stderr: createOutput(
+      () => process.stderr,
+      () => {},
+    ),
+    files,
+    fetch: (input, init) => fetch(input, init),
+    now: () => Date.now(),
+    sleep: (milliseconds, signal) => delay(milliseconds, undefined, { signal }),
+    // The global, not node:crypto: importing that takes longer than all else at the start.
+    randomHex: (bytes) => Buffer.from(crypto.getRandomValues(new Uint8Array(bytes))).toString("hex"),
+    signal: stop.signal,
+    removeTemporaryFiles: () => files.removeTemporaryNow(),
+  };
+}
+
+/** gaudio's version, from the package.json nearest above this file, be it compiled or not. */
+function readVersion(): string {
+  let folder = new URL("./", import.meta.url);
+  while (!existsSync(new URL("package.json", folder))) folder = new URL("../", folder);
+  const manifest: unknown = JSON.parse(readFileSync(new URL("package.json", folder), "utf8"));
+  if (typeof manifest === "object" && manifest !== null && "version" in manifest) {
+    return String(manifest.version);
+  }
+  throw new Error("gaudio's package.json has no version");
+}

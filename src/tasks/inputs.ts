@@ -1,0 +1,113 @@
+import { join } from "node:path";
+import pMap from "p-map";
+import type { Audio } from "../audio/audio.ts";
+import { probe } from "../audio/probe.ts";
+import { pathOf, type Source } from "../audio/source.ts";
+import { Failure, systemReason } from "../failure.ts";
+import { type SendableAudio, sendable } from "../plan/plan.ts";
+import type { World } from "../world.ts";
+
+/** A source whose bytes are in a file: the user's own, or the copy of what came by stdin. */
+export interface Input {
+  readonly path: string;
+  readonly file: string;
+}
+
+/**
+ * Gives `use` the inputs as files. What comes by stdin is kept in a private temporary file until `use` ends.
+ * Errors: Failure `usage` when stdin is a terminal or named twice; `input` when it is empty.
+ */
+export async function withInputs<T>(
+  world: World,
+  sources: readonly Source[],
+  use: (inputs: readonly Input[]) => Promise<T>,
+): Promise<T> {
+  const fromStdin = sources.filter(({ kind }) => kind === "stdin").length;
+  if (fromStdin === 0) return use(inputsOf(sources, ""));
+  if (fromStdin > 1) throw new Failure("usage", "stdin can be read only once", { hint: "name `-` once" });
+  if (world.stdin.isTerminal) {
+    throw new Failure("usage", "`-` reads the recording from stdin, which is a terminal", {
+      hint: "pipe a recording in: cat interview.mp3 | gaudio transcribe -",
+    });
+  }
+  const directory = await world.files.makeTemporaryDirectory();
+  try {
+    const spooled = join(directory, "stdin");
+    await spool(world, spooled);
+    return await use(inputsOf(sources, spooled));
+  } finally {
+    await world.files.removeDirectory(directory);
+  }
+}
+
+/** What probing one input came to. */
+export type Probed =
+  | { readonly kind: "probed"; readonly audio: Audio }
+  | { readonly kind: "failed"; readonly path: string; readonly failure: Failure };
+
+/** More at once would not be faster, and the machine's open files are limited. */
+const probesAtOnce = 8;
+
+/** Probes inputs, several at once, and tells of each what it is or why it cannot be told. */
+export function probeAll(world: World, inputs: readonly Input[]): Promise<Probed[]> {
+  return pMap(
+    inputs,
+    async (input): Promise<Probed> => {
+      try {
+        return { kind: "probed", audio: await probe(world, input) };
+      } catch (thrown) {
+        if (!(thrown instanceof Failure)) throw thrown;
+        return { kind: "failed", path: input.path, failure: thrown };
+      }
+    },
+    { concurrency: probesAtOnce, signal: world.signal },
+  );
+}
+
+/**
+ * Probes inputs that shall be sent. Errors: Failure `input` for the first, in their order,
+ * that is not audio, that Gemini does not take, or whose length is not known.
+ */
+export async function probeToSend(world: World, inputs: readonly Input[]): Promise<readonly SendableAudio[]> {
+  return (await probeAll(world, inputs)).map((probed) => {
+    if (probed.kind === "failed") throw probed.failure;
+    return sendable(probed.audio);
+  });
+}
+
+function inputsOf(sources: readonly Source[], spooled: string): Input[] {
+  return sources.map((source) => ({
+    path: pathOf(source),
+    file: source.kind === "stdin" ? spooled : source.path,
+  }));
+}
+
+async function spool(world: World, path: string): Promise<void> {
+  try {
+    await world.files.create(path, abortable(world.stdin.chunks(), world.signal), "private");
+  } catch (thrown) {
+    world.signal.throwIfAborted();
+    throw new Failure("input", `stdin: cannot be kept in a temporary file: ${systemReason(thrown)}`, {
+      hint: "make room in the temporary folder, or set TMPDIR to one that has room",
+      file: "stdin",
+      cause: thrown,
+    });
+  }
+}
+
+/** A source that stops when the run does, even while it waits for more. */
+async function* abortable(
+  chunks: AsyncIterable<Uint8Array>,
+  signal: AbortSignal,
+): AsyncGenerator<Uint8Array> {
+  const iterator = chunks[Symbol.asyncIterator]();
+  const stopped = new Promise<never>((_, reject) => {
+    signal.addEventListener("abort", () => reject(signal.reason), { once: true });
+  });
+  stopped.catch(() => {});
+  for (;;) {
+    const next = await Promise.race([iterator.next(), stopped]);
+    if (next.done === true) return;
+    yield next.value;
+  }
+}

@@ -1,0 +1,136 @@
+import { basename, dirname, extname, join } from "node:path";
+import { Failure, ReaderGone, systemCode, systemReason } from "../failure.ts";
+import type { Destination } from "../invocation.ts";
+import type { World } from "../world.ts";
+import type { Input } from "./inputs.ts";
+
+type FileDestination = Extract<Destination, { kind: "file" }>;
+
+/**
+ * Makes sure, before anything is spent, that the result can go where it shall.
+ * Errors: Failure `usage` when it would replace one of the inputs; `output` when the file is there
+ * already and not to be overwritten, or its folder does not take files.
+ */
+export async function checkDestination(
+  world: Pick<World, "files">,
+  destination: Destination,
+  inputs: readonly Input[],
+): Promise<void> {
+  if (destination.kind === "stdout") return;
+  const { path, overwrite } = destination;
+  try {
+    const status = await world.files.status(path);
+    if (status?.kind === "special") return;
+    if (status?.kind === "directory") throw refused(path, "it is a directory", "name a file in it");
+    for (const { file } of inputs) {
+      if (status !== null && (await world.files.status(file))?.identity === status.identity) {
+        throw new Failure("usage", `${path}: the result would replace the recording itself`, {
+          hint: "give --output another name",
+          file: path,
+        });
+      }
+    }
+    if (status !== null && !overwrite) throw taken(path);
+    await world.files.assertWritable(dirname(path));
+  } catch (thrown) {
+    throw unwritable(path, thrown);
+  }
+}
+
+/** Prints a piece of the result. Errors: ReaderGone when nobody reads any more; Failure `output`. */
+export async function print(world: Pick<World, "stdout">, text: string): Promise<void> {
+  try {
+    await world.stdout.write(text);
+  } catch (thrown) {
+    if (systemCode(thrown) === "EPIPE") throw new ReaderGone();
+    throw new Failure("output", `cannot write to stdout: ${systemReason(thrown)}`, {
+      hint: "make room where the output goes, then run the command again",
+      cause: thrown,
+    });
+  }
+}
+
+/**
+ * Writes a whole result, one newline at its end: under its name at once, or not at all.
+ * An incomplete one goes to `{stem}.partial.{ext}` in place of the file that was asked for.
+ * A result that cannot be written where it shall is printed, so that it is not lost.
+ * Errors: Failure `output`.
+ */
+export async function writeResult(
+  world: World,
+  destination: Destination,
+  { text, isComplete }: { readonly text: string; readonly isComplete: boolean },
+): Promise<void> {
+  const content = `${text}\n`;
+  if (destination.kind === "stdout") return print(world, content);
+  try {
+    await writeFile(world, destination, { content, isComplete });
+  } catch (thrown) {
+    await print(world, content);
+    throw unwritable(destination.path, thrown, "; the result was printed to stdout");
+  }
+}
+
+interface Content {
+  readonly content: string;
+  readonly isComplete: boolean;
+}
+
+async function writeFile(
+  world: World,
+  { path, overwrite }: FileDestination,
+  { content, isComplete }: Content,
+) {
+  const { files } = world;
+  if ((await files.status(path))?.kind === "special") return files.append(path, content);
+  const temporary = join(dirname(path), `.${basename(path)}.${world.randomHex(4)}.tmp`);
+  try {
+    await files.create(temporary, toBytes(content), "shared");
+    if (!isComplete) await linkPartial(world, temporary, path);
+    else if (overwrite) await files.replace(temporary, path);
+    else await files.link(temporary, path);
+  } finally {
+    await files.remove(temporary);
+  }
+}
+
+/** Gives a partial result the first of its names that is free: an earlier one may hold more. */
+async function linkPartial({ files }: World, temporary: string, path: string): Promise<void> {
+  for (let count = 1; ; count += 1) {
+    try {
+      return await files.link(temporary, partialName(path, count));
+    } catch (thrown) {
+      if (systemCode(thrown) !== "EEXIST") throw thrown;
+    }
+  }
+}
+
+function partialName(path: string, count: number): string {
+  const extension = extname(path);
+  const stem = path.slice(0, path.length - extension.length);
+  return `${stem}.partial${count === 1 ? "" : `-${count}`}${extension}`;
+}
+
+async function* toBytes(text: string): AsyncGenerator<Uint8Array> {
+  yield Buffer.from(text);
+}
+
+function taken(path: string): Failure {
+  return refused(path, "it exists already", "give --overwrite to replace it, or --output another name");
+}
+
+function unwritable(path: string, thrown: unknown, addition = ""): Failure {
+  if (thrown instanceof Failure) return thrown;
+  if (systemCode(thrown) === "EEXIST")
+    return refused(path, `it exists already${addition}`, "give --overwrite to replace it");
+  return refused(
+    path,
+    `${systemReason(thrown)}${addition}`,
+    "check that the folder is there and can be written",
+    thrown,
+  );
+}
+
+function refused(path: string, reason: string, hint: string, cause?: unknown): Failure {
+  return new Failure("output", `${path}: cannot be written: ${reason}`, { hint, file: path, cause });
+}

@@ -1,0 +1,13 @@
+/** What a task tells the user while it works. All of it goes to stderr. */
+export interface Progress {
+  /** What is being done now. */
+  step(text: string): void;
+  /** Something the user should know of the result. */
+  warn(text: string): void;
+  /** What only --verbose shows. */
+  detail(text: string): void;
+  /** What only --debug shows. */
+  debug(text: string): void;
+  /** Takes the spinner away, before the result is written. */
+  pause(): void;
+}

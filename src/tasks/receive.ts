@@ -1,0 +1,61 @@
+import type { Failure } from "../failure.ts";
+import type { ModelEvent } from "../gemini/model.ts";
+import type { Asking } from "../invocation.ts";
+import type { Plan } from "../plan/plan.ts";
+import { collect } from "../transcript/collect.ts";
+import type { Making } from "../transcript/transcript.ts";
+import { verdictOf } from "../transcript/verdict.ts";
+import type { World } from "../world.ts";
+import { makingOf, namesOf } from "./ask.ts";
+import { writeResult } from "./output.ts";
+import type { Progress } from "./progress.ts";
+import { textPrinter } from "./text-printer.ts";
+
+/** A plain text that a model answered, received to its end. */
+export interface Received {
+  readonly text: string;
+  readonly making: Making;
+}
+
+interface Receiving {
+  readonly asking: Asking;
+  readonly plan: Plan;
+  /** The text in the format that was asked for. */
+  readonly render: (received: Received) => string;
+}
+
+/**
+ * Follows an answer in plain text to its end and brings it to its destination: to stdout as it
+ * arrives, if it is wanted as it is; else in one piece. What is incomplete is written too, and
+ * the failure that it means returned.
+ */
+export async function receiveText(
+  world: World,
+  { asking, plan, render }: Receiving,
+  events: AsyncIterable<ModelEvent>,
+  progress: Progress,
+): Promise<Failure | null> {
+  const { destination, format } = asking;
+  const isStreamed = format === "text" && destination.kind === "stdout";
+  const printer = textPrinter(world, progress);
+  const { text: whole, usage, end } = await collect(events, isStreamed ? printer.write : undefined);
+  const text = whole.trim();
+  const hasContent = text !== "";
+  const failure = verdictOf({ end, hasContent, isWhole: true, name: namesOf(plan.audios) });
+  if (isStreamed) await printer.end();
+  progress.pause();
+  const making = makingOf(world, { plan, usage, failure, warnings: [] }, progress);
+  if (!isStreamed && isWorthWriting(hasContent, format, failure)) {
+    await writeResult(world, destination, { text: render({ text, making }), isComplete: failure === null });
+  }
+  return failure;
+}
+
+/** A document says even of an empty answer what became of it; of a blocked one, there is nothing to say. */
+export function isWorthWriting(
+  hasContent: boolean,
+  format: Asking["format"],
+  failure: Failure | null,
+): boolean {
+  return hasContent || (format === "json" && failure?.kind !== "blocked");
+}

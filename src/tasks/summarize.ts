@@ -1,0 +1,59 @@
+import type { Part } from "../gemini/model.ts";
+import type { SummarizeInvocation } from "../invocation.ts";
+import { generalModelNamed } from "../plan/plan.ts";
+import { summaryRenderers } from "../render/renderers.ts";
+import type { World } from "../world.ts";
+import { ask, prepare, type Question, sourceFacts } from "./ask.ts";
+import { probeToSend, withInputs } from "./inputs.ts";
+import type { Progress } from "./progress.ts";
+import { type Received, receiveText } from "./receive.ts";
+
+/** A summary is short, however long the recordings are. */
+const summaryTokens = 800;
+
+/**
+ * Prints or writes what recordings are about, all of them in one prompt.
+ * Errors: every Failure kind but `partial`; after an incomplete answer, what there is was written.
+ */
+export async function summarize(
+  world: World,
+  invocation: SummarizeInvocation,
+  progress: Progress,
+): Promise<void> {
+  const { asking, sources } = invocation;
+  const model = generalModelNamed(asking.model);
+  await withInputs(world, sources, async (inputs) => {
+    const audios = await probeToSend(world, inputs);
+    const question: Question = {
+      model,
+      audios,
+      compose: (recordings) => composeSummary(recordings, asking.prompt),
+      schema: null,
+      outputTokens: () => summaryTokens,
+    };
+    const prepared = await prepare(world, { asking, question, inputs }, progress);
+    if (prepared === null) return;
+    const render = ({ text, making }: Received) =>
+      summaryRenderers[asking.format]({ text, sources: audios.map(sourceFacts), making });
+    const failure = await ask(world, prepared, progress, (events) =>
+      receiveText(world, { asking, plan: prepared.plan, render }, events, progress),
+    );
+    if (failure !== null) throw failure;
+  });
+}
+
+/** Recordings are named by their order: their files' names are nobody's business but the user's. */
+function composeSummary(recordings: readonly Part[], prompt: string | null): Part[] {
+  const isOne = recordings.length === 1;
+  const instructions = [
+    isOne ? "Summarize this recording." : `Summarize these ${recordings.length} recordings together.`,
+    "Say what it is about, who says what, and what is decided or left open, in the language that is spoken.",
+    ...(isOne ? [] : ["Call each by its number, as in Recording 1."]),
+    "Answer with the summary and nothing else.",
+    ...(prompt === null ? [] : [prompt]),
+  ].join("\n");
+  const named = recordings.flatMap((recording, index): Part[] =>
+    isOne ? [recording] : [{ kind: "text", text: `Recording ${index + 1}:` }, recording],
+  );
+  return [...named, { kind: "text", text: instructions }];
+}

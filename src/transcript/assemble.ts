@@ -1,0 +1,64 @@
+import type { Milliseconds, Seconds } from "../units.ts";
+import type { AnsweredSegment } from "./answer.ts";
+import { cleanText } from "./clean.ts";
+import type { Shape } from "./shape.ts";
+import { parseTimecode } from "./timecode.ts";
+import type { Segment, Speaker } from "./transcript.ts";
+
+/** Segments in gaudio's form, and what had to be mended to get there. */
+export interface Assembled {
+  readonly segments: readonly Segment[];
+  readonly speakers: readonly Speaker[];
+  readonly warnings: readonly string[];
+}
+
+/**
+ * Makes segments of what a model answered: times in milliseconds and inside the recording,
+ * speakers numbered by first appearance. No word is dropped, whatever its time.
+ */
+export function assemble(answered: readonly AnsweredSegment[], shape: Shape, duration: Seconds): Assembled {
+  const speakers = new Map<string, Speaker>();
+  const limit = Math.round(duration * 1_000);
+  let outside = 0;
+  let unreadable = 0;
+  const segments = answered
+    .map((segment) => ({ ...segment, text: cleanText(segment.text).trim() }))
+    .filter(({ text }) => text !== "")
+    .map((segment, id): Segment => {
+      const speaker = shape.hasSpeakers ? speakerOf(segment, speakers) : null;
+      if (!shape.hasTimes) return { id, start: null, end: null, text: segment.text, speaker };
+      const start = parseTimecode(segment.start ?? "");
+      const end = parseTimecode(segment.end ?? "");
+      if (start === null || end === null) unreadable += 1;
+      if (Math.max(start ?? 0, end ?? 0) > limit || (end ?? limit) < (start ?? 0)) outside += 1;
+      const times = withinRecording(start, end, limit);
+      return { id, ...times, text: segment.text, speaker };
+    });
+  const warnings = [
+    ...(unreadable > 0
+      ? [`${unreadable} of ${segments.length} segments came without a time that can be read`]
+      : []),
+    ...(outside > 0
+      ? [`${outside} of ${segments.length} segments had impossible times, moved into the recording`]
+      : []),
+  ];
+  return { segments, speakers: [...speakers.values()], warnings };
+}
+
+function speakerOf({ speaker }: AnsweredSegment, known: Map<string, Speaker>): string | null {
+  const label = cleanText(speaker ?? "")
+    .trim()
+    .toLowerCase();
+  if (label === "") return null;
+  const found = known.get(label);
+  if (found !== undefined) return found.id;
+  const id = `SPEAKER_${String(known.size).padStart(2, "0")}`;
+  known.set(label, { id, name: null });
+  return id;
+}
+
+function withinRecording(start: Milliseconds | null, end: Milliseconds | null, limit: Milliseconds) {
+  const from = start === null ? null : Math.min(start, limit);
+  const to = end === null ? null : Math.min(Math.max(end, from ?? 0), limit);
+  return { start: from, end: to };
+}

@@ -1,0 +1,83 @@
+/** Where text goes: stdout or stderr. */
+export interface Output {
+  readonly isTerminal: boolean;
+  /** The terminal's width in characters, 0 when there is none. */
+  readonly columns: number;
+  /** The stream itself, for a spinner to draw on. */
+  readonly stream: NodeJS.WritableStream;
+  /**
+   * Writes text and resolves when it was handed over.
+   * Rejects with the system's error (`EPIPE`, `ENOSPC`) when it could not be.
+   */
+  write(text: string): Promise<void>;
+}
+
+/** Where bytes come from: stdin. */
+export interface Input {
+  readonly isTerminal: boolean;
+  chunks(): AsyncIterable<Uint8Array>;
+}
+
+export interface FileStatus {
+  readonly kind: "file" | "directory" | "special";
+  readonly sizeBytes: number;
+  /** The same for two names of one file. */
+  readonly identity: string;
+}
+
+/** A file open for reading at any position. */
+export interface Reader {
+  readonly sizeBytes: number;
+  /**
+   * Reads `length` bytes from `position`; fewer only at the end of the file.
+   */
+  read(position: number, length: number): Promise<Uint8Array>;
+  close(): Promise<void>;
+}
+
+/** The file system. Every method rejects with the system's error, its `code` set. */
+export interface Files {
+  /** What a path names, symbolic links followed; null when there is nothing. */
+  status(path: string): Promise<FileStatus | null>;
+  open(path: string): Promise<Reader>;
+  /**
+   * Writes a new file and syncs it to the disk; rejects with EEXIST when there is one.
+   * A `private` one is for the user alone (0600), a `shared` one as the umask says.
+   */
+  create(path: string, content: AsyncIterable<Uint8Array>, access: "private" | "shared"): Promise<void>;
+  /** Writes into what is there already: a FIFO, a device. */
+  append(path: string, content: string): Promise<void>;
+  /** Gives a file its name, taking the place of what had it. */
+  replace(from: string, to: string): Promise<void>;
+  /** Gives a file its name; rejects with EEXIST when the name is taken. */
+  link(from: string, to: string): Promise<void>;
+  /** Removes a file, if there. */
+  remove(path: string): Promise<void>;
+  /** Rejects unless files can be made in the directory. */
+  assertWritable(directory: string): Promise<void>;
+  /** Makes a private (0700) directory for one run, which the caller removes. */
+  makeTemporaryDirectory(): Promise<string>;
+  removeDirectory(path: string): Promise<void>;
+}
+
+/** Every effect a run may use. Nothing else of gaudio touches the machine. */
+export interface World {
+  /** The arguments, without the interpreter and the program. */
+  readonly argv: readonly string[];
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** gaudio's own version. */
+  readonly version: string;
+  readonly stdin: Input;
+  readonly stdout: Output;
+  readonly stderr: Output;
+  readonly files: Files;
+  readonly fetch: typeof fetch;
+  /** Milliseconds since the epoch. */
+  now(): number;
+  /** Waits; rejects with the signal's reason as soon as it is aborted. */
+  sleep(milliseconds: number, signal: AbortSignal): Promise<void>;
+  /** Unpredictable bytes, in hex. */
+  randomHex(bytes: number): string;
+  /** Aborted when the run shall stop: Ctrl-C, SIGTERM, or nobody reads stdout any more. */
+  readonly signal: AbortSignal;
+}

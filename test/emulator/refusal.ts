@@ -1,0 +1,47 @@
+/** A refusal as the service words it: an HTTP status and Google's error body. */
+export class Refusal extends Error {
+  readonly code: number;
+  readonly status: string;
+  readonly details: readonly object[];
+
+  constructor(code: number, status: string, message: string, details: readonly object[] = []) {
+    super(message);
+    this.code = code;
+    this.status = status;
+    this.details = details;
+  }
+
+  get body(): string {
+    const { code, status, message, details } = this;
+    return JSON.stringify({ error: { code, message, status, ...(details.length > 0 ? { details } : {}) } });
+  }
+}
+
+export const invalid = (message: string) => new Refusal(400, "INVALID_ARGUMENT", message);
+
+export const notFound = (message: string) => new Refusal(404, "NOT_FOUND", message);
+
+/** A file that is missing, expired or somebody else's: 403, not 404 [report]. */
+export const noSuchFile = (name: string) =>
+  new Refusal(
+    403,
+    "PERMISSION_DENIED",
+    `You do not have permission to access the File ${name} or it may not exist.`,
+  );
+
+/** A key that is no key [doc]. */
+export const badKey = () =>
+  new Refusal(400, "INVALID_ARGUMENT", "API key not valid. Please pass a valid API key.", [
+    {
+      "@type": "type.googleapis.com/google.rpc.ErrorInfo",
+      reason: "API_KEY_INVALID",
+      domain: "googleapis.com",
+    },
+  ]);
+
+export const noKey = () =>
+  new Refusal(
+    403,
+    "PERMISSION_DENIED",
+    "Method doesn't allow unregistered callers (callers without established identity).",
+  );

@@ -1,0 +1,73 @@
+import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import type { AddressInfo } from "node:net";
+import { FaultPlan } from "./faults.ts";
+import { FileStore } from "./files.ts";
+import { Generator } from "./generate.ts";
+import { type LoggedRequest, logged, readBody, sendJson } from "./http.ts";
+import { Refusal } from "./refusal.ts";
+import { answerRequest, type Service } from "./routes.ts";
+
+export interface EmulatorOptions {
+  /** The key that is accepted. */
+  readonly key: string;
+  /** 0, the default, for any that is free. */
+  readonly port?: number;
+  /** How long an uploaded file is PROCESSING. */
+  readonly processingMs?: number;
+}
+
+/** The Gemini API on loopback. */
+export interface Emulator {
+  readonly url: string;
+  /** Every request so far. */
+  readonly requests: readonly LoggedRequest[];
+  readonly faults: FaultPlan;
+  /** The names of the files that it holds. */
+  fileNames(): string[];
+  close(): Promise<void>;
+}
+
+/** Starts an emulator. It refuses what the service would refuse, as far as that is documented. */
+export async function startEmulator({
+  key,
+  port = 0,
+  processingMs = 60,
+}: EmulatorOptions): Promise<Emulator> {
+  const faults = new FaultPlan();
+  const requests: LoggedRequest[] = [];
+  const outcome = () => (faults.take("files.get")?.kind === "file-failed" ? "FAILED" : "ACTIVE");
+  const files = new FileStore({ now: () => Date.now(), processingMs, outcome });
+  const service: Service = { key, files, faults, generator: new Generator(files), origin: "" };
+  const server = createServer((request, response) => void serve(service, requests, { request, response }));
+  await new Promise<void>((resolve) => server.listen(port, "127.0.0.1", resolve));
+  service.origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  return {
+    url: service.origin,
+    requests,
+    faults,
+    fileNames: () => files.list().map(({ name }) => name),
+    close: async () => {
+      server.closeAllConnections();
+      await new Promise((resolve) => server.close(resolve));
+      files.close();
+    },
+  };
+}
+
+async function serve(
+  service: Service,
+  requests: LoggedRequest[],
+  { request, response }: { readonly request: IncomingMessage; readonly response: ServerResponse },
+): Promise<void> {
+  try {
+    const body = await readBody(request);
+    requests.push(logged(request, body));
+    await answerRequest(service, { request, response, body });
+  } catch (thrown) {
+    // A client that has gone needs no answer.
+    if (request.destroyed && !request.complete) return;
+    const refusal =
+      thrown instanceof Refusal ? thrown : new Refusal(500, "INTERNAL", `The emulator failed: ${thrown}`);
+    sendJson(response, refusal.code, refusal.body);
+  }
+}

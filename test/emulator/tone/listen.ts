@@ -1,0 +1,235 @@
+import { type Band, bands, read, strideMs, symbolsPerWord, type ToneWord } from "./alphabet.ts";
+
+/** The rate that listening works at; twice the highest tone fits in well. */
+export const listeningRate = 8_000;
+
+/** A word that was heard whole, or a piece of one. Times in seconds. */
+export type HeardWord =
+  | ({ readonly kind: "word"; readonly start: number; readonly end: number } & ToneWord)
+  | {
+      readonly kind: "fragment";
+      readonly start: number;
+      readonly end: number;
+      readonly symbols: number;
+      readonly band: 0 | 1;
+    };
+
+const blockMs = 10;
+const blockLength = (listeningRate * blockMs) / 1_000;
+const strideBlocks = strideMs / blockMs;
+
+/** Listening goes slice by slice, so that hours need no memory; each sees past its edges. */
+const sliceBlocks = 6_000;
+const marginBlocks = 200;
+
+/** A silence of more than this ends a word; between its symbols there are 3. */
+const longestGapBlocks = 6;
+
+/** Below this, a tone is not there: some 60 dB under a word's. */
+const floor = 1e-6;
+
+/** How much weaker than the loudest near it a tone may be, in power. */
+const loudnessRange = 0.04;
+
+/** How much of one band's power shows in the other, where nobody speaks. */
+const leakage = 0.02;
+
+/**
+ * Hears tone speech in samples of one channel at the listening rate.
+ * Whatever sounds like symbols and is no whole word is a fragment.
+ */
+export async function listen(samples: AsyncIterable<Float32Array>): Promise<HeardWord[]> {
+  const heard: HeardWord[] = [];
+  let held = new Float32Array(0);
+  let firstBlock = 0;
+  let before = 0;
+  const hear = (blocks: number) => {
+    const slice = analyse(held, firstBlock);
+    const from = firstBlock + before;
+    for (const word of listenToSlice(slice)) {
+      const block = Math.round((word.start * 1_000) / blockMs);
+      if (block >= from && block < from + blocks) heard.push(word);
+    }
+  };
+  for await (const chunk of samples) {
+    held = concatenate(held, chunk);
+    while (held.length >= (before + sliceBlocks + marginBlocks) * blockLength) {
+      hear(sliceBlocks);
+      const drop = before + sliceBlocks - marginBlocks;
+      held = held.slice(drop * blockLength);
+      firstBlock += drop;
+      before = marginBlocks;
+    }
+  }
+  hear(Number.POSITIVE_INFINITY);
+  return heard.toSorted((a, b) => a.start - b.start);
+}
+
+/** What a stretch of sound holds: for each band, the complex amplitude of its 8 tones in each block. */
+interface Slice {
+  readonly firstBlock: number;
+  readonly blocks: number;
+  readonly bands: readonly [BandSlice, BandSlice];
+}
+
+interface BandSlice {
+  readonly band: 0 | 1;
+  /** 16 numbers a block: real and imaginary part of each tone, low tones first. */
+  readonly tones: Float32Array;
+  /** The power of all tones together, a number a block. */
+  readonly power: Float32Array;
+}
+
+function analyse(samples: Float32Array, firstBlock: number): Slice {
+  const blocks = Math.floor(samples.length / blockLength);
+  return {
+    firstBlock,
+    blocks,
+    bands: [analyseBand(samples, 0, blocks), analyseBand(samples, 1, blocks)],
+  };
+}
+
+function analyseBand(samples: Float32Array, band: 0 | 1, blocks: number): BandSlice {
+  const tones = new Float32Array(blocks * 16);
+  const power = new Float32Array(blocks);
+  for (const [tone, wave] of wavesOf(bands[band]).entries()) {
+    for (let block = 0; block < blocks; block += 1) {
+      const from = block * blockLength;
+      let real = 0;
+      let imaginary = 0;
+      for (let index = 0; index < blockLength; index += 1) {
+        const sample = samples[from + index] ?? 0;
+        real += sample * (wave.cosine[index] ?? 0);
+        imaginary += sample * (wave.sine[index] ?? 0);
+      }
+      real /= blockLength;
+      imaginary /= blockLength;
+      // Turned back by the block's own phase, blocks can be added up to a longer window.
+      const turn = (2 * Math.PI * ((wave.hertz * from) % listeningRate)) / listeningRate;
+      const cosine = Math.cos(turn);
+      const sine = Math.sin(turn);
+      tones[block * 16 + tone * 2] = real * cosine - imaginary * sine;
+      tones[block * 16 + tone * 2 + 1] = real * sine + imaginary * cosine;
+      power[block] = (power[block] ?? 0) + real * real + imaginary * imaginary;
+    }
+  }
+  return { band, tones, power };
+}
+
+interface Wave {
+  readonly hertz: number;
+  readonly cosine: Float64Array;
+  readonly sine: Float64Array;
+}
+
+function wavesOf({ low, high }: Band): Wave[] {
+  return [...low, ...high].map((hertz) => {
+    const angle = (2 * Math.PI * hertz) / listeningRate;
+    return {
+      hertz,
+      cosine: Float64Array.from({ length: blockLength }, (_, index) => Math.cos(angle * index)),
+      sine: Float64Array.from({ length: blockLength }, (_, index) => Math.sin(angle * index)),
+    };
+  });
+}
+
+function listenToSlice(slice: Slice): HeardWord[] {
+  const [first, second] = slice.bands;
+  return [...listenToBand(slice, first, second), ...listenToBand(slice, second, first)];
+}
+
+/** A run of blocks in which somebody speaks, the short gaps between symbols included. */
+interface Burst {
+  readonly from: number;
+  /** The block after the last. */
+  readonly to: number;
+}
+
+function listenToBand(slice: Slice, own: BandSlice, other: BandSlice): HeardWord[] {
+  return burstsOf(own.power, other.power).flatMap((burst): HeardWord[] => {
+    const symbols = Math.round((burst.to - burst.from + 3) / strideBlocks);
+    const toSeconds = (block: number) => ((slice.firstBlock + block) * blockMs) / 1_000;
+    const times = { start: toSeconds(burst.from), end: toSeconds(burst.to) };
+    if (symbols === symbolsPerWord) {
+      // Codecs smear the edges: the grid of symbols may begin a block beside the burst.
+      for (const shift of [0, 1, -1, 2]) {
+        const word = read(symbolsAt(own, burst.from + shift, symbols));
+        if (word !== null) return [{ kind: "word", ...word, ...times }];
+      }
+    }
+    const clear = symbolsAt(own, burst.from, Math.max(1, symbols)).filter((symbol) => symbol >= 0);
+    return clear.length === 0 ? [] : [{ kind: "fragment", symbols, band: own.band, ...times }];
+  });
+}
+
+function burstsOf(power: Float32Array, other: Float32Array): Burst[] {
+  const loudest = slidingMaximum(power, marginBlocks / 2);
+  const bursts: { from: number; to: number }[] = [];
+  for (let block = 0; block < power.length; block += 1) {
+    const here = power[block] ?? 0;
+    const isThere =
+      here > floor && here > loudnessRange * (loudest[block] ?? 0) && here > leakage * (other[block] ?? 0);
+    if (!isThere) continue;
+    const last = bursts.at(-1);
+    if (last !== undefined && block - last.to <= longestGapBlocks) last.to = block + 1;
+    else bursts.push({ from: block, to: block + 1 });
+  }
+  return bursts;
+}
+
+/** The symbols of a word that begins at a block; -1 for one that is not clear. */
+function symbolsAt(slice: BandSlice, from: number, count: number): number[] {
+  return Array.from({ length: count }, (_, index) => {
+    const first = from + index * strideBlocks + 1;
+    const powers = tonePowers(slice, first, first + 4);
+    const low = clearest(powers.slice(0, 4));
+    const high = clearest(powers.slice(4));
+    return low < 0 || high < 0 ? -1 : low * 4 + high;
+  });
+}
+
+/** The power of each tone over some blocks. */
+function tonePowers({ tones, power }: BandSlice, from: number, to: number): number[] {
+  return Array.from({ length: 8 }, (_, tone) => {
+    let real = 0;
+    let imaginary = 0;
+    for (let block = Math.max(0, from); block < Math.min(to, power.length); block += 1) {
+      real += tones[block * 16 + tone * 2] ?? 0;
+      imaginary += tones[block * 16 + tone * 2 + 1] ?? 0;
+    }
+    return real * real + imaginary * imaginary;
+  });
+}
+
+/** Which of four tones sounds; -1 unless one is four times as strong as each of the others. */
+function clearest(powers: readonly number[]): number {
+  const [best = 0, second = 0] = powers.toSorted((a, b) => b - a);
+  return best > floor && best > 4 * second ? powers.indexOf(best) : -1;
+}
+
+/** The largest value within a distance of each place. */
+function slidingMaximum(values: Float32Array, reach: number): Float32Array {
+  const maximum = new Float32Array(values.length);
+  const candidates: number[] = [];
+  let head = 0;
+  for (let right = 0; right < values.length + reach; right += 1) {
+    if (right < values.length) {
+      while (candidates.length > head && (values[candidates.at(-1) ?? 0] ?? 0) <= (values[right] ?? 0))
+        candidates.pop();
+      candidates.push(right);
+    }
+    const center = right - reach;
+    if (center < 0) continue;
+    while ((candidates[head] ?? 0) < center - reach) head += 1;
+    maximum[center] = values[candidates[head] ?? 0] ?? 0;
+  }
+  return maximum;
+}
+
+/** Two runs of samples as one. */
+export function concatenate(first: Float32Array, second: Float32Array): Float32Array<ArrayBuffer> {
+  const both = new Float32Array(first.length + second.length);
+  both.set(first);
+  both.set(second, first.length);
+  return both;
+}

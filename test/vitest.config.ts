@@ -1,0 +1,14 @@
+import { defineConfig } from "vitest/config";
+
+/** `npm test` runs all but *.slow.test.ts; `npm run test:slow` (mode `slow`) runs those alone. */
+export default defineConfig(({ mode }) => {
+  const isSlow = mode === "slow";
+  return {
+    test: {
+      root: new URL("..", import.meta.url).pathname,
+      include: [isSlow ? "test/**/*.slow.test.ts" : "test/**/*.test.ts"],
+      exclude: isSlow ? [] : ["test/**/*.slow.test.ts"],
+      testTimeout: isSlow ? 600_000 : 30_000,
+    },
+  };
+});
