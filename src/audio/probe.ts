@@ -25,6 +25,7 @@ export async function probe(
     if (detected === null || container === null) throw notAudio(name, detected);
     const format = await readFormat(reader, detected, container.mimeType !== null, name);
     const codec = codecName(format.codec);
+    if (codec === null && container.mimeType !== null) throw damaged(name, "its headers end too early");
     return {
       path,
       file,
@@ -65,14 +66,18 @@ async function readFormat(
     return format;
   } catch (thrown) {
     if (!isSendable) return {};
-    throw new Failure("input", `${name}: damaged or cut short: ${reasonOf(thrown)}`, {
-      hint: "play it to see what is there; `ffmpeg -i IN out.flac` rescues what can be read",
-      file: name,
-      cause: thrown,
-    });
+    throw damaged(name, reasonOf(thrown), thrown);
   } finally {
     await tokenizer.close();
   }
+}
+
+function damaged(name: string, reason: string, cause?: unknown): Failure {
+  return new Failure("input", `${name}: damaged or cut short: ${reason}`, {
+    hint: "play it to see what is there; `ffmpeg -i IN out.flac` rescues what can be read",
+    file: name,
+    cause,
+  });
 }
 
 function notAudio(name: string, detected: string | null): Failure {

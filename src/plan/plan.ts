@@ -27,7 +27,7 @@ export interface Plan {
 }
 
 /** At the model's own rate of tokens a second. */
-export interface Estimate {
+interface Estimate {
   readonly inputTokens: number;
   readonly outputTokens: number;
   /** Null when the model's price is not known. */

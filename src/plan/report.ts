@@ -20,7 +20,7 @@ export interface BrokenFile {
 }
 
 /** What several files come to, held against the cap of one prompt. */
-export interface ProbeTotal {
+interface ProbeTotal {
   /** Null when one file's length is not known. */
   readonly duration: Seconds | null;
   readonly tokens: number | null;

@@ -1,4 +1,4 @@
-import { existsSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
@@ -9,6 +9,17 @@ export const projectRoot = findRoot(dirname(fileURLToPath(import.meta.url)));
 export function fixturePath(name: string): string {
   return join(projectRoot, "fixtures", name);
 }
+
+/** The bytes of a file in fixtures/. */
+export function fixture(name: string): Uint8Array {
+  return readFileSync(fixturePath(name));
+}
+
+/** What is said in fixtures/dialogue.*, a line a turn. */
+export const dialogueTurns = readFileSync(fixturePath("dialogue.txt"), "utf8")
+  .trim()
+  .split("\n")
+  .map((line) => line.slice(line.indexOf(":") + 2));
 
 function findRoot(directory: string): string {
   return existsSync(join(directory, "package.json")) ? directory : findRoot(dirname(directory));

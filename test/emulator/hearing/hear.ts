@@ -47,14 +47,17 @@ export interface Recording {
   readonly digest: string;
 }
 
+/** How much of a recording's sound has to be words, that it is taken for tone speech. */
+const leastShare = 0.5;
+
 /** Hears a recording: the fixtures by their bytes, tone speech by decoding it. Errors: NotAudio. */
 export async function hear({ path, mimeType, digest }: Recording): Promise<Heard> {
   await assertContent(path, mimeType);
   if (fixtureDigests().has(digest)) return heardFixture();
   const level = { sum: 0, samples: 0 };
-  const words = await listen(measured(await samplesOf(path, mimeType), level));
+  const { words, share } = await listen(measured(await samplesOf(path, mimeType), level));
   const seconds = level.samples / listeningRate;
-  if (words.length > 0) return { seconds, utterances: utterancesOf(words), kind: "tones" };
+  if (share > leastShare) return { seconds, utterances: utterancesOf(words), kind: "tones" };
   const rms = Math.sqrt(level.sum / Math.max(1, level.samples));
   return { seconds, utterances: [], kind: rms < silence ? "silence" : "unknown" };
 }

@@ -16,7 +16,7 @@ export const bands: readonly [Band, Band] = [
 ];
 
 export const symbolMs = 60;
-export const gapMs = 30;
+const gapMs = 30;
 export const symbolsPerWord = 8;
 
 /** A symbol's distance from the next. */

@@ -31,24 +31,39 @@ const floor = 1e-6;
 /** How much weaker than the loudest near it a tone may be, in power. */
 const loudnessRange = 0.04;
 
+/** Voices and music hold some sound at every tone's place; tone speech holds nothing else. */
+const leastPurity = 0.8;
+
+/** How much stronger one tone of a symbol may be than the other, in power. */
+const widestTwist = 8;
+
 /** How much of one band's power shows in the other, where nobody speaks. */
 const leakage = 0.02;
+
+/** What was heard, and how much of the sound it is: 1 for all of its energy, near 0 for a voice or music. */
+export interface Listened {
+  readonly words: readonly HeardWord[];
+  readonly share: number;
+}
 
 /**
  * Hears tone speech in samples of one channel at the listening rate.
  * Whatever sounds like symbols and is no whole word is a fragment.
  */
-export async function listen(samples: AsyncIterable<Float32Array>): Promise<HeardWord[]> {
-  const heard: HeardWord[] = [];
+export async function listen(samples: AsyncIterable<Float32Array>): Promise<Listened> {
+  const words: HeardWord[] = [];
+  const energy = { words: 0, all: 0 };
   let held = new Float32Array(0);
   let firstBlock = 0;
   let before = 0;
   const hear = (blocks: number) => {
     const slice = analyse(held, firstBlock);
-    const from = firstBlock + before;
+    energy.all += sumOf(slice.loudness, before, before + blocks);
     for (const word of listenToSlice(slice)) {
-      const block = Math.round((word.start * 1_000) / blockMs);
-      if (block >= from && block < from + blocks) heard.push(word);
+      const [from, to] = [blockAt(word.start) - firstBlock, blockAt(word.end) - firstBlock];
+      if (from < before || from >= before + blocks) continue;
+      words.push(word);
+      energy.words += sumOf(slice.loudness, from, to);
     }
   };
   for await (const chunk of samples) {
@@ -62,7 +77,18 @@ export async function listen(samples: AsyncIterable<Float32Array>): Promise<Hear
     }
   }
   hear(Number.POSITIVE_INFINITY);
-  return heard.toSorted((a, b) => a.start - b.start);
+  return {
+    words: words.toSorted((a, b) => a.start - b.start),
+    share: energy.words / Math.max(energy.all, floor),
+  };
+}
+
+function blockAt(seconds: number): number {
+  return Math.round((seconds * 1_000) / blockMs);
+}
+
+function sumOf(values: Float32Array, from: number, to: number): number {
+  return values.subarray(from, to).reduce((sum, value) => sum + value, 0);
 }
 
 /** What a stretch of sound holds: for each band, the complex amplitude of its 8 tones in each block. */
@@ -70,6 +96,8 @@ interface Slice {
   readonly firstBlock: number;
   readonly blocks: number;
   readonly bands: readonly [BandSlice, BandSlice];
+  /** The power of all sound, a number a block. */
+  readonly loudness: Float32Array;
 }
 
 interface BandSlice {
@@ -86,7 +114,14 @@ function analyse(samples: Float32Array, firstBlock: number): Slice {
     firstBlock,
     blocks,
     bands: [analyseBand(samples, 0, blocks), analyseBand(samples, 1, blocks)],
+    loudness: Float32Array.from({ length: blocks }, (_, block) => loudnessOf(samples, block * blockLength)),
   };
+}
+
+function loudnessOf(samples: Float32Array, from: number): number {
+  let sum = 0;
+  for (let index = from; index < from + blockLength; index += 1) sum += (samples[index] ?? 0) ** 2;
+  return sum / blockLength;
 }
 
 function analyseBand(samples: Float32Array, band: 0 | 1, blocks: number): BandSlice {
@@ -157,9 +192,16 @@ function listenToBand(slice: Slice, own: BandSlice, other: BandSlice): HeardWord
         if (word !== null) return [{ kind: "word", ...word, ...times }];
       }
     }
-    const clear = symbolsAt(own, burst.from, Math.max(1, symbols)).filter((symbol) => symbol >= 0);
-    return clear.length === 0 ? [] : [{ kind: "fragment", symbols, band: own.band, ...times }];
+    const clear = symbolsAt(own, burst.from, symbols).filter((symbol) => symbol >= 0).length;
+    const isTone = clear > 0 && purityOf(slice, burst) > leastPurity;
+    return isTone ? [{ kind: "fragment", symbols, band: own.band, ...times }] : [];
   });
+}
+
+/** How much of a burst's sound is tones of the alphabet; a tone's power is twice its amplitude's square. */
+function purityOf({ bands: both, loudness }: Slice, { from, to }: Burst): number {
+  const tones = sumOf(both[0].power, from, to) + sumOf(both[1].power, from, to);
+  return (2 * tones) / sumOf(loudness, from, to);
 }
 
 function burstsOf(power: Float32Array, other: Float32Array): Burst[] {
@@ -184,7 +226,9 @@ function symbolsAt(slice: BandSlice, from: number, count: number): number[] {
     const powers = tonePowers(slice, first, first + 4);
     const low = clearest(powers.slice(0, 4));
     const high = clearest(powers.slice(4));
-    return low < 0 || high < 0 ? -1 : low * 4 + high;
+    const balance = (powers[low] ?? 0) / (powers[4 + high] ?? 1);
+    const isEven = balance > 1 / widestTwist && balance < widestTwist;
+    return low >= 0 && high >= 0 && isEven ? low * 4 + high : -1;
   });
 }
 

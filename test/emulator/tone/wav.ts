@@ -4,7 +4,7 @@ import { pipeline } from "node:stream/promises";
 import { type Speech, speak } from "./speak.ts";
 
 /** The header of a WAV file of 16-bit samples in one channel. */
-export function wavHeader(sampleRate: number, dataBytes: number): Buffer {
+function wavHeader(sampleRate: number, dataBytes: number): Buffer {
   const header = Buffer.alloc(44);
   header.write("RIFF", 0);
   header.writeUInt32LE(36 + dataBytes, 4);

@@ -1,0 +1,179 @@
+import { execFile, spawn } from "node:child_process";
+import { existsSync, openSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { promisify } from "node:util";
+import { describe, expect, test } from "vitest";
+import { outcomeOf, spawnGaudio, useFolder } from "../support/child.ts";
+import { dialogueTurns, fixturePath, projectRoot } from "../support/fixtures.ts";
+import { sentinelKey, useEmulator } from "../support/service.ts";
+import { toneWav } from "../support/tone.ts";
+
+const service = useEmulator();
+const folder = useFolder();
+
+const env = (more: Record<string, string> = {}) => ({
+  GEMINI_API_KEY: sentinelKey,
+  GOOGLE_GEMINI_BASE_URL: service.emulator.url,
+  TMPDIR: folder.path,
+  ...more,
+});
+
+function gaudio(...argv: string[]) {
+  return spawnGaudio(argv, env());
+}
+
+async function waitFor(condition: () => boolean): Promise<void> {
+  while (!condition()) await new Promise((resolve) => setTimeout(resolve, 10));
+}
+
+const asked = () => service.emulator.requests.some(({ url }) => url.includes("GenerateContent"));
+
+test("the built gaudio transcribes a file", async () => {
+  const outcome = await outcomeOf(gaudio("transcribe", "fixtures/dialogue.mp3", "-q"));
+  expect(outcome).toEqual({ code: 0, signal: null, stdout: `${dialogueTurns.join("\n")}\n`, stderr: "" });
+});
+
+test("text appears on stdout as it arrives", async () => {
+  const { bytes } = toneWav({ seconds: 300, speakers: 2 });
+  const recording = join(folder.path, "talk.wav");
+  writeFileSync(recording, bytes);
+  service.emulator.faults.add("generate", { kind: "disconnect", keep: 600 });
+  const outcome = await outcomeOf(gaudio("transcribe", recording));
+  expect(outcome.code).toBe(8);
+  expect(outcome.stdout).toMatch(/^w00000 w00001 .*w00080/s);
+});
+
+test("stdin is piped through", async () => {
+  const child = gaudio("transcribe", "-", "-f", "json");
+  child.stdin?.end(readFileSync(fixturePath("dialogue.flac")));
+  const { code, stdout } = await outcomeOf(child);
+  expect(code).toBe(0);
+  expect(JSON.parse(stdout)).toMatchObject({
+    complete: true,
+    source: { path: "-", mime_type: "audio/flac" },
+  });
+  expect(folder.temporaryLeft()).toEqual([]);
+});
+
+describe("a signal stops the run, removes what it left anywhere, and ends it by that signal", () => {
+  test.each(["SIGINT", "SIGTERM"] as const)("%s while the model is asked", async (signal) => {
+    service.emulator.faults.add("generate", { kind: "hang" });
+    const child = gaudio("transcribe", "fixtures/dialogue.wav", "--delivery", "upload");
+    const outcome = outcomeOf(child);
+    await waitFor(asked);
+    expect(service.emulator.fileNames()).toHaveLength(1);
+    const started = Date.now();
+    child.kill(signal);
+    expect(await outcome).toMatchObject({ code: null, signal, stdout: "" });
+    expect(Date.now() - started).toBeLessThan(2_500);
+    expect(service.emulator.fileNames()).toEqual([]);
+  });
+
+  test("SIGINT while an upload is sent", async () => {
+    service.emulator.faults.add("upload.send", { kind: "hang" });
+    const child = gaudio("transcribe", "fixtures/dialogue.wav", "--delivery", "upload");
+    const outcome = outcomeOf(child);
+    await waitFor(() => service.emulator.requests.length === 2);
+    child.kill("SIGINT");
+    expect(await outcome).toMatchObject({ signal: "SIGINT" });
+  });
+
+  test("SIGINT while stdin is read", async () => {
+    const child = gaudio("transcribe", "-");
+    const outcome = outcomeOf(child);
+    child.stdin?.write(readFileSync(fixturePath("dialogue.wav")));
+    await waitFor(() => folder.temporaryLeft().length === 1);
+    child.kill("SIGINT");
+    expect(await outcome).toMatchObject({ signal: "SIGINT" });
+    expect(folder.temporaryLeft()).toEqual([]);
+  });
+
+  test("a second signal ends it at once", async () => {
+    service.emulator.faults.add("generate", { kind: "hang" });
+    service.emulator.faults.add("files.delete", { kind: "hang" });
+    const child = gaudio("transcribe", "fixtures/dialogue.wav", "--delivery", "upload");
+    const outcome = outcomeOf(child);
+    await waitFor(asked);
+    child.kill("SIGINT");
+    await waitFor(() => service.emulator.requests.some(({ method }) => method === "DELETE"));
+    const started = Date.now();
+    child.kill("SIGINT");
+    expect(await outcome).toMatchObject({ signal: "SIGINT" });
+    expect(Date.now() - started).toBeLessThan(1_000);
+    const [left] = service.emulator.fileNames();
+    const headers = { "x-goog-api-key": sentinelKey };
+    await fetch(`${service.emulator.url}/v1beta/${left}`, { method: "DELETE", headers });
+  });
+});
+
+describe("stdout", () => {
+  test("whose reader goes away early ends the run quietly with 0, and what was uploaded is deleted", async () => {
+    const { bytes } = toneWav({ seconds: 300, speakers: 2 });
+    writeFileSync(join(folder.path, "talk.wav"), bytes);
+    const line = `"${process.execPath}" dist/bin/gaudio.js transcribe "$TMPDIR/talk.wav" --delivery upload -q | head -c 10; echo "\${PIPESTATUS[0]}"`;
+    const options = { cwd: projectRoot, env: { PATH: process.env["PATH"] ?? "", ...env() } };
+    const { stdout, stderr } = await promisify(execFile)("bash", ["--norc", "-c", line], options);
+    expect({ stdout, stderr }).toEqual({ stdout: "w00000 w000\n", stderr: "" });
+  });
+
+  test.skipIf(!existsSync("/dev/full"))("that takes nothing exits with 10", async () => {
+    const child = spawn(process.execPath, ["dist/bin/gaudio.js", "transcribe", "fixtures/dialogue.mp3"], {
+      cwd: projectRoot,
+      env: { PATH: process.env["PATH"] ?? "", ...env() },
+      stdio: ["ignore", openSync("/dev/full", "w"), "pipe"],
+    });
+    const { code, stderr } = await outcomeOf(child);
+    expect(code).toBe(10);
+    expect(stderr).toContain("error: cannot write to stdout: no space left on the device");
+  });
+});
+
+test("a result is written under its name at once, readable as the umask says, and nothing else stays", async () => {
+  const output = join(folder.path, "out.json");
+  const { code } = await outcomeOf(gaudio("transcribe", "fixtures/dialogue.mp3", "-o", output));
+  expect(code).toBe(0);
+  expect(JSON.parse(readFileSync(output, "utf8")).complete).toBe(true);
+  expect(statSync(output).mode & 0o777).toBe(0o666 & ~process.umask());
+  expect(await outcomeOf(gaudio("transcribe", "fixtures/dialogue.mp3", "-o", output))).toMatchObject({
+    code: 10,
+  });
+  expect(
+    await outcomeOf(gaudio("transcribe", "fixtures/dialogue.mp3", "-o", output, "--overwrite")),
+  ).toMatchObject({ code: 0 });
+});
+
+test("the copy of stdin is private while it is used", async () => {
+  service.emulator.faults.add("generate", { kind: "hang" });
+  const child = gaudio("transcribe", "-", "--timeout", "1");
+  const outcome = outcomeOf(child);
+  child.stdin?.end(readFileSync(fixturePath("dialogue.wav")));
+  await waitFor(asked);
+  const [directory] = folder.temporaryLeft();
+  expect(statSync(join(folder.path, directory ?? "")).mode & 0o777).toBe(0o700);
+  expect(statSync(join(folder.path, directory ?? "", "stdin")).mode & 0o777).toBe(0o600);
+  expect(await outcome).toMatchObject({ code: 6 });
+});
+
+test.each([
+  [["transcribe", "fixtures"], 5, "fixtures: this is a directory"],
+  [["transcribe", "/dev/zero"], 5, "/dev/zero: this is not a regular file"],
+  [["transcribe", "fixtures/dialogue.txt"], 5, "not a recording"],
+  [["transcribe", "fixtures/gone.mp3"], 5, "no such file"],
+  [["transcribe", "fixtures/dialogue.mp3/x"], 5, "a part of the path is not a directory"],
+  [["transcribe", "fixtures/dialogue.mp3", "-o", "/nowhere/out.txt"], 10, "no such file or directory"],
+])("gaudio %j exits with %i", async (argv, code, message) => {
+  const outcome = await outcomeOf(gaudio(...argv));
+  expect(outcome).toMatchObject({ code, stdout: "" });
+  expect(outcome.stderr).toContain(message);
+});
+
+test("when both key variables are set, GEMINI_API_KEY is used, and nothing is said about it", async () => {
+  const child = spawnGaudio(["transcribe", "fixtures/dialogue.mp3", "-q"], env({ GOOGLE_API_KEY: "wrong" }));
+  expect(await outcomeOf(child)).toMatchObject({ code: 0, stderr: "" });
+});
+
+test("variables that reroute the SDK reroute nothing", async () => {
+  const more = { GOOGLE_GENAI_USE_VERTEXAI: "true", GOOGLE_CLOUD_PROJECT: "p", GOOGLE_CLOUD_LOCATION: "l" };
+  const child = spawnGaudio(["transcribe", "fixtures/dialogue.mp3", "-q"], env(more));
+  expect(await outcomeOf(child)).toMatchObject({ code: 0, stderr: "" });
+});

@@ -1,0 +1,162 @@
+import { describe, expect, test } from "vitest";
+import { parseArguments } from "../../src/cli/program.ts";
+import { memoryWorld, runInMemory } from "../support/memory-world.ts";
+
+async function invocationOf(...argv: string[]) {
+  const parsed = await parseArguments(memoryWorld(argv).world);
+  if (parsed.kind === "shown") throw new Error(`shown: ${parsed.text}`);
+  return parsed.invocation;
+}
+
+describe("arguments become an Invocation with every default filled in", () => {
+  test("transcribe", async () => {
+    expect(await invocationOf("transcribe", "a.mp3")).toEqual({
+      kind: "transcribe",
+      talk: { verbosity: "normal", debug: false, color: false },
+      asking: {
+        model: "gemini-3.8-flash",
+        prompt: null,
+        delivery: "auto",
+        keepUpload: false,
+        dryRun: false,
+        timeoutMs: 600_000,
+        keyFile: null,
+        format: "text",
+        destination: { kind: "stdout" },
+      },
+      source: { kind: "file", path: "a.mp3" },
+      diarize: false,
+      timestamps: "none",
+      language: null,
+    });
+  });
+
+  test("every option of transcribe", async () => {
+    const argv =
+      "transcribe a.mp3 --diarize --timestamps segment -o out.txt --overwrite -m gemini-2.5-pro -l pt-br -p Hi --delivery upload --keep-upload --dry-run --timeout 5 -v --debug --no-color --api-key-file k";
+    expect(await invocationOf(...argv.split(" "))).toMatchObject({
+      talk: { verbosity: "verbose", debug: true, color: false },
+      asking: {
+        model: "gemini-2.5-pro",
+        prompt: "Hi",
+        delivery: "upload",
+        keepUpload: true,
+        dryRun: true,
+        timeoutMs: 5_000,
+        keyFile: "k",
+        destination: { kind: "file", path: "out.txt", overwrite: true },
+      },
+      diarize: true,
+      timestamps: "segment",
+      language: "pt-BR",
+    });
+  });
+
+  test.each([
+    [["-f", "json"], "json", "segment"],
+    [["--json"], "json", "segment"],
+    [["-o", "a.json"], "json", "segment"],
+    [["-o", "a.json", "-f", "text"], "text", "none"],
+    [["-o", "a.txt"], "text", "none"],
+    [["-f", "json", "--timestamps", "none"], "json", "none"],
+  ])("%j asks for %s with times by %s", async (options, format, timestamps) => {
+    expect(await invocationOf("transcribe", "a.mp3", ...options)).toMatchObject({
+      asking: { format },
+      timestamps,
+    });
+  });
+
+  test("`-` is stdin, `./-` a file of that name, and what follows -- is a file whatever it looks like", async () => {
+    expect(await invocationOf("probe", "-", "./-", "--", "--json")).toMatchObject({
+      sources: [{ kind: "stdin" }, { kind: "file", path: "./-" }, { kind: "file", path: "--json" }],
+      format: "text",
+    });
+  });
+
+  test("summarize takes several recordings in their order", async () => {
+    expect(await invocationOf("summarize", "b.mp3", "a.mp3", "-q")).toMatchObject({
+      kind: "summarize",
+      sources: [
+        { kind: "file", path: "b.mp3" },
+        { kind: "file", path: "a.mp3" },
+      ],
+      talk: { verbosity: "quiet" },
+    });
+  });
+});
+
+describe("wrong usage exits with 2, says what is wrong and how to go on", () => {
+  test.each([
+    [[], "no command"],
+    [["transcribe"], "missing required argument 'audio'"],
+    [["transcribe", "a.mp3", "b.mp3"], "too many arguments"],
+    [["interview.mp3"], "unknown command 'interview.mp3'"],
+    [["transcribe", "a.mp3", "--wrong"], "unknown option '--wrong'"],
+    [["transcribe", "a.mp3", "-f", "srtt"], "Allowed choices are text, json"],
+    [["transcribe", "a.mp3", "--timeout", "0"], "number of seconds"],
+    [["transcribe", "a.mp3", "--timeout", "soon"], "number of seconds"],
+    [["transcribe", "a.mp3", "-l", "no language"], "language code"],
+    [["transcribe", "a.mp3", "-m", " "], "empty"],
+    [["transcribe", "a.mp3", "-q", "-v"], "cannot be used with"],
+    [["transcribe", "a.mp3", "--json", "-f", "text"], "contradict"],
+    [["transcribe", "a.mp3", "-m", "gemini-3.5-transcribe"], "takes no instructions"],
+  ])("gaudio %j: %s", async (argv, message) => {
+    const { exitCode, stdout, stderr } = await runInMemory(argv);
+    expect(stderr).toContain(message);
+    expect(stderr).toMatch(/^error: .+\n\nhint: .+\n/);
+    expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: "" });
+  });
+
+  test.each([
+    [["transcribe", "a.mp3", "--api-key=SECRET"]],
+    [["transcribe", "a.mp3", "--api-key", "SECRET"]],
+    [["--api-key", "SECRET", "transcribe", "a.mp3"]],
+    [["--apikey=SECRET", "transcribe", "a.mp3"]],
+    [["transcribe", "a.mp3", "--token=SECRET"]],
+    [["transcribe", "a.mp3", "-kSECRET"]],
+    [["probe", "a.mp3", "--key=SECRET", "--json"]],
+  ])("the value of an option that is not known is not repeated: %j", async (argv) => {
+    const { exitCode, stdout, stderr } = await runInMemory(argv);
+    expect(exitCode).toBe(2);
+    expect(stdout + stderr).not.toContain("SECRET");
+  });
+
+  test("a recording without a command is told which one to use", async () => {
+    const { stderr } = await runInMemory(["interview.mp3"]);
+    expect(stderr).toContain("hint: gaudio transcribe interview.mp3");
+  });
+
+  test("with JSON asked for, the last line of stderr is the error as JSON", async () => {
+    const { stderr } = await runInMemory(["transcribe", "--json"]);
+    expect(JSON.parse(stderr.trim().split("\n").at(-1) ?? "")).toEqual({
+      error: {
+        code: "usage",
+        exit: 2,
+        message: "missing required argument 'audio'",
+        file: null,
+        retryable: false,
+      },
+    });
+  });
+});
+
+describe("help and version go to stdout with 0", () => {
+  test.each([["transcribe"], ["summarize"], ["probe"]])(
+    "gaudio %s --help shows an example",
+    async (command) => {
+      const { exitCode, stdout, stderr } = await runInMemory([command, "--help"]);
+      expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: "" });
+      expect(stdout).toMatch(new RegExp(`Examples:\\n +\\$ gaudio ${command} `));
+    },
+  );
+
+  test("gaudio help transcribe is gaudio transcribe --help", async () => {
+    const byCommand = await runInMemory(["help", "transcribe"]);
+    const byOption = await runInMemory(["transcribe", "--help"]);
+    expect(byCommand).toMatchObject({ exitCode: 0, stdout: byOption.stdout });
+  });
+
+  test.each([[["--version"]], [["-V"]], [["--version", "transcribe"]]])("gaudio %j", async (argv) => {
+    expect(await runInMemory(argv)).toMatchObject({ exitCode: 0, stdout: "1.2.3\n", stderr: "" });
+  });
+});

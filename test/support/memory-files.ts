@@ -1,0 +1,104 @@
+import { dirname } from "node:path";
+import type { FileStatus, Files, Reader } from "../../src/world.ts";
+
+/** A file in memory: its bytes, or of a huge one its first bytes and its size, zeros from there on. */
+type MemoryFile = Uint8Array | { readonly head: Uint8Array; readonly sizeBytes: number };
+
+/** What a path names: a file, or something that is none. */
+export type MemoryEntry = MemoryFile | "directory" | "special" | "unreadable";
+
+/** A file system made of memory. Relative paths lie in a folder that takes files. */
+export class MemoryFiles implements Files {
+  readonly entries: Map<string, MemoryEntry>;
+  /** What was written to files that are no regular files. */
+  readonly appended: string[] = [];
+  /** Folders in which no file can be made. */
+  readonly readOnly = new Set<string>();
+  private temporary = 0;
+
+  constructor(entries: Readonly<Record<string, MemoryEntry>>) {
+    this.entries = new Map(Object.entries(entries));
+  }
+
+  async status(path: string): Promise<FileStatus | null> {
+    const entry = this.entries.get(path);
+    if (entry === undefined) return null;
+    if (entry === "unreadable") return { kind: "file", sizeBytes: 1, identity: path };
+    if (typeof entry === "string") return { kind: entry, sizeBytes: 0, identity: path };
+    return { kind: "file", sizeBytes: sizeOf(entry), identity: path };
+  }
+
+  async open(path: string): Promise<Reader> {
+    const entry = this.entries.get(path);
+    if (entry === undefined) throw systemError("ENOENT");
+    if (typeof entry === "string") throw systemError("EACCES");
+    return {
+      sizeBytes: sizeOf(entry),
+      read: async (position, length) => readFrom(entry, position, length),
+      close: async () => {},
+    };
+  }
+
+  async create(path: string, content: AsyncIterable<Uint8Array>): Promise<void> {
+    if (this.entries.has(path)) throw systemError("EEXIST");
+    await this.assertWritable(dirname(path));
+    const chunks: Uint8Array[] = [];
+    for await (const chunk of content) chunks.push(chunk);
+    this.entries.set(path, Buffer.concat(chunks));
+  }
+
+  async append(_path: string, content: string): Promise<void> {
+    this.appended.push(content);
+  }
+
+  async replace(from: string, to: string): Promise<void> {
+    const entry = this.entries.get(from);
+    if (entry === undefined) throw systemError("ENOENT");
+    this.entries.delete(from);
+    this.entries.set(to, entry);
+  }
+
+  async link(from: string, to: string): Promise<void> {
+    if (this.entries.has(to)) throw systemError("EEXIST");
+    await this.replace(from, to);
+  }
+
+  async remove(path: string): Promise<void> {
+    this.entries.delete(path);
+  }
+
+  async assertWritable(directory: string): Promise<void> {
+    if (this.readOnly.has(directory)) throw systemError("EROFS");
+  }
+
+  async makeTemporaryDirectory(): Promise<string> {
+    this.temporary += 1;
+    return `/temporary-${this.temporary}`;
+  }
+
+  async removeDirectory(path: string): Promise<void> {
+    for (const entry of this.entries.keys()) if (entry.startsWith(`${path}/`)) this.entries.delete(entry);
+  }
+
+  /** A file's content as text; null when it is not there. */
+  text(path: string): string | null {
+    const entry = this.entries.get(path);
+    return entry instanceof Uint8Array ? Buffer.from(entry).toString("utf8") : null;
+  }
+}
+
+/** An error as the system gives it. */
+export function systemError(code: string): Error {
+  return Object.assign(new Error(code), { code });
+}
+
+function sizeOf(file: MemoryFile): number {
+  return file instanceof Uint8Array ? file.length : file.sizeBytes;
+}
+
+function readFrom(file: MemoryFile, position: number, length: number): Uint8Array {
+  if (file instanceof Uint8Array) return file.subarray(position, position + length);
+  const bytes = new Uint8Array(Math.max(0, Math.min(length, file.sizeBytes - position)));
+  bytes.set(file.head.subarray(position, position + length));
+  return bytes;
+}

@@ -1,0 +1,83 @@
+import { PassThrough } from "node:stream";
+import { run } from "../../src/cli/run.ts";
+import type { World } from "../../src/world.ts";
+import { type MemoryEntry, MemoryFiles } from "./memory-files.ts";
+
+export interface Circumstances {
+  readonly files?: Readonly<Record<string, MemoryEntry>>;
+  readonly env?: Readonly<Record<string, string>>;
+  /** What comes by stdin; a terminal when absent. */
+  readonly stdin?: Uint8Array;
+  /** Whether stderr is a terminal. */
+  readonly isTerminal?: boolean;
+  /** Fails every write to stdout. */
+  readonly stdoutError?: Error;
+  /** Folders in which no file can be made. */
+  readonly readOnly?: readonly string[];
+  /** Milliseconds since the epoch. */
+  readonly now?: number;
+  readonly fetch?: typeof fetch;
+  readonly signal?: AbortSignal;
+}
+
+/** What a run came to. */
+export interface Outcome {
+  readonly exitCode: number;
+  readonly stdout: string;
+  readonly stderr: string;
+  readonly files: MemoryFiles;
+}
+
+/** Runs gaudio in this process, in a World made of memory. Requests go out only where `fetch` is given. */
+export async function runInMemory(
+  argv: readonly string[],
+  circumstances: Circumstances = {},
+): Promise<Outcome> {
+  const { world, files, texts } = memoryWorld(argv, circumstances);
+  const exitCode = await run(world);
+  return { exitCode, stdout: texts.stdout.join(""), stderr: texts.stderr.join(""), files };
+}
+
+/** A World made of memory, and what was written to it. */
+export function memoryWorld(argv: readonly string[], circumstances: Circumstances = {}) {
+  const { env = {}, isTerminal = false, stdin, stdoutError, now, signal } = circumstances;
+  const texts = { stdout: [] as string[], stderr: [] as string[] };
+  const files = new MemoryFiles(circumstances.files ?? {});
+  for (const folder of circumstances.readOnly ?? []) files.readOnly.add(folder);
+  const world: World = {
+    argv,
+    env,
+    version: "1.2.3",
+    stdin: {
+      isTerminal: stdin === undefined,
+      chunks: async function* () {
+        if (stdin !== undefined) yield stdin;
+      },
+    },
+    stdout: output(texts.stdout, { isTerminal: false, error: stdoutError }),
+    stderr: output(texts.stderr, { isTerminal, error: undefined }),
+    files,
+    fetch: circumstances.fetch ?? noNetwork,
+    now: () => now ?? Date.now(),
+    sleep: (milliseconds) => new Promise((resolve) => setTimeout(resolve, Math.min(milliseconds, 20))),
+    randomHex: (bytes) => Buffer.from(crypto.getRandomValues(new Uint8Array(bytes))).toString("hex"),
+    signal: signal ?? new AbortController().signal,
+  };
+  return { world, files, texts };
+}
+
+function output(texts: string[], { isTerminal, error }: { isTerminal: boolean; error: Error | undefined }) {
+  return {
+    isTerminal,
+    columns: isTerminal ? 80 : 0,
+    stream: new PassThrough(),
+    write: async (text: string) => {
+      if (error !== undefined) throw error;
+      texts.push(text);
+    },
+  };
+}
+
+const noNetwork: typeof fetch = (input) => {
+  throw new Error(`a request was sent where none should be: ${String(input)}`);
+};
