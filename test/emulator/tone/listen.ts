@@ -34,6 +34,9 @@ const loudnessRange = 0.04;
 /** Voices and music hold some sound at every tone's place; tone speech holds nothing else. */
 const leastPurity = 0.8;
 
+/** How much stronger the tone that sounds is than others near it, in power. */
+const prominence = 2;
+
 /** How much stronger one tone of a symbol may be than the other, in power. */
 const widestTwist = 8;
 
@@ -245,10 +248,10 @@ function tonePowers({ tones, power }: BandSlice, from: number, to: number): numb
   });
 }
 
-/** Which of four tones sounds; -1 unless one is four times as strong as each of the others. */
+/** Which of four tones sounds; -1 unless one stands out among them. */
 function clearest(powers: readonly number[]): number {
   const [best = 0, second = 0] = powers.toSorted((a, b) => b - a);
-  return best > floor && best > 4 * second ? powers.indexOf(best) : -1;
+  return best > floor && best > prominence * second ? powers.indexOf(best) : -1;
 }
 
 /** The largest value within a distance of each place. */
