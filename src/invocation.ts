@@ -1,4 +1,5 @@
 import type { Source } from "./audio/source.ts";
+import type { Seconds } from "./units.ts";
 
 export type Format = "text" | "json";
 export type Delivery = "auto" | "inline" | "upload";
@@ -22,6 +23,8 @@ export interface Asking {
   readonly prompt: string | null;
   readonly delivery: Delivery;
   readonly keepUpload: boolean;
+  /** How long a recording is whose length cannot be told; null when the user does not say. */
+  readonly assumedDuration: Seconds | null;
   readonly dryRun: boolean;
   /** How long the service may stay silent. */
   readonly timeoutMs: number;

@@ -1,3 +1,5 @@
+import type { Job, JobOutcome } from "./job.ts";
+
 /** Where text goes: stdout or stderr. */
 export interface Output {
   readonly isTerminal: boolean;
@@ -32,6 +34,11 @@ export interface Reader {
    * Reads `length` bytes from `position`; fewer only at the end of the file.
    */
   read(position: number, length: number): Promise<Uint8Array>;
+  /**
+   * Fills `target` from `position`; answers how many bytes it got, fewer only at the end of the file.
+   * For scans: no memory is taken for each piece.
+   */
+  readInto(target: Uint8Array, position: number): Promise<number>;
   close(): Promise<void>;
 }
 
@@ -60,6 +67,11 @@ export interface Files {
   removeDirectory(path: string): Promise<void>;
 }
 
+export interface JobLimits {
+  readonly timeoutMs: number;
+  readonly signal: AbortSignal;
+}
+
 /** Every effect a run may use. Nothing else of gaudio touches the machine. */
 export interface World {
   /** The arguments, without the interpreter and the program. */
@@ -71,6 +83,11 @@ export interface World {
   readonly stdout: Output;
   readonly stderr: Output;
   readonly files: Files;
+  /**
+   * Does a job beside the main thread. Rejects with what went wrong, when its time is up,
+   * or with the signal's reason.
+   */
+  runJob(job: Job, limits: JobLimits): Promise<JobOutcome>;
   readonly fetch: typeof fetch;
   /** Milliseconds since the epoch. */
   now(): number;

@@ -1,4 +1,5 @@
 import type { Seconds } from "../units.ts";
+import type { DurationFrom, Flaw } from "./walk/walk.ts";
 
 /** A recording, as far as its file tells. What it does not tell is null. */
 export interface Audio {
@@ -12,7 +13,9 @@ export interface Audio {
   readonly mimeType: string | null;
   readonly sizeBytes: number;
   readonly duration: Seconds | null;
+  readonly durationFrom: DurationFrom;
   readonly channels: number | null;
   /** In Hz. */
   readonly sampleRate: number | null;
+  readonly flaws: readonly Flaw[];
 }

@@ -1,102 +1,105 @@
-import type { IFormat } from "music-metadata";
+import { extname } from "node:path";
 import { Failure } from "../failure.ts";
 import type { Seconds } from "../units.ts";
 import type { Reader, World } from "../world.ts";
 import type { Audio } from "./audio.ts";
-import { codecName, containerOf, mimeTypeToSend } from "./formats.ts";
+import { type Container, containers, mimeTypeToSend } from "./containers.ts";
+import { identify } from "./identify.ts";
+import { measure } from "./measure.ts";
 import { openFile } from "./open.ts";
 import { nameOf } from "./source.ts";
-import { ReaderTokenizer } from "./tokenizer.ts";
+import type { Flaw, Walk } from "./walk/walk.ts";
+
+/** A header may be off by this much before it is worth a warning. */
+const tolerance = 0.01;
+
+interface Recording {
+  /** What the user called it. */
+  readonly path: string;
+  /** Where its bytes are. */
+  readonly file: string;
+  /** Told now and then how much of it was read, 0 to 1. */
+  readonly onAdvance?: (share: number) => void;
+}
 
 /**
- * Reads what a file says of its audio: the container by its content, never by its name.
- * `path` is what the user called it, `file` where its bytes are.
- * Errors: Failure `input` when it cannot be read, is not audio or is damaged.
+ * Tells what a file is and how long its audio really is: by its content, never by its name, and by
+ * counting what is there, never by a header alone where counting is possible.
+ * Errors: Failure `input` when it cannot be read, is not audio, or changes meanwhile.
  */
 export async function probe(
-  world: Pick<World, "files">,
-  { path, file }: { readonly path: string; readonly file: string },
+  world: Pick<World, "files" | "runJob" | "signal">,
+  { path, file, onAdvance }: Recording,
 ): Promise<Audio> {
   const name = nameOf(path);
   const reader = await openFile(world.files, file, name);
   try {
-    const detected = await detect(reader);
-    const container = detected === null ? null : containerOf(detected);
-    if (detected === null || container === null) throw notAudio(name, detected);
-    const format = await readFormat(reader, detected, container.mimeType !== null, name);
-    const codec = codecName(format.codec);
-    if (codec === null && container.mimeType !== null) throw damaged(name, "its headers end too early");
+    const identity = await identify(reader);
+    if (identity.kind === "foreign") throw notAudio(name, identity.mimeType);
+    const container = containers[identity.key];
+    if (container.reading === "none") throw unreadable(name, container);
+    const walk = await measure(world, { key: identity.key, reader, path, file, onAdvance });
+    await assertUnchanged(world, { reader, file, name });
     return {
       path,
       file,
       container: container.name,
-      codec,
-      mimeType: mimeTypeToSend(container, codec),
+      codec: walk.codec,
+      mimeType: walk.hasVideo ? null : mimeTypeToSend(container, walk.codec),
       sizeBytes: reader.sizeBytes,
-      duration: knownDuration(format.duration),
-      channels: positive(format.numberOfChannels),
-      sampleRate: positive(format.sampleRate),
+      duration: walk.duration === null ? null : toMicroseconds(walk.duration),
+      durationFrom: walk.durationFrom,
+      channels: walk.channels,
+      sampleRate: walk.sampleRate,
+      flaws: [...walk.flaws, ...misstatement(walk), ...mislabelling(path, container)],
     };
   } finally {
     await reader.close();
   }
 }
 
-async function detect(reader: Reader): Promise<string | null> {
-  const { fileTypeFromTokenizer } = await import("file-type/core");
-  try {
-    return (await fileTypeFromTokenizer(new ReaderTokenizer(reader)))?.mime ?? null;
-  } catch {
-    // file-type throws on files cut short inside their first header: it could not tell.
-    return null;
-  }
+/** What is finer comes from adding up fractions. */
+function toMicroseconds(duration: Seconds): Seconds {
+  return Math.round(duration * 1e6) / 1e6;
 }
 
-/** What music-metadata reads; nothing for a container that it does not know and gaudio cannot send. */
-async function readFormat(
-  reader: Reader,
-  detected: string,
-  isSendable: boolean,
-  name: string,
-): Promise<Partial<IFormat>> {
-  const { parseFromTokenizer } = await import("music-metadata");
-  const tokenizer = new ReaderTokenizer(reader, detected);
-  try {
-    const { format } = await parseFromTokenizer(tokenizer, { duration: true, skipCovers: true });
-    return format;
-  } catch (thrown) {
-    if (!isSendable) return {};
-    throw damaged(name, reasonOf(thrown), thrown);
-  } finally {
-    await tokenizer.close();
-  }
+function misstatement({ stated, duration, durationFrom }: Walk): Flaw[] {
+  if (stated === null || duration === null || durationFrom !== "scan") return [];
+  const isClose = Math.abs(stated - duration) <= tolerance * duration;
+  return isClose ? [] : [{ kind: "misstated", stated, measured: duration }];
 }
 
-function damaged(name: string, reason: string, cause?: unknown): Failure {
-  return new Failure("input", `${name}: damaged or cut short: ${reason}`, {
-    hint: "play it to see what is there; `ffmpeg -i IN out.flac` rescues what can be read",
+function mislabelling(path: string, { extensions }: Container): Flaw[] {
+  const extension = extname(path).slice(1).toLowerCase();
+  const isKnown = Object.values<Container>(containers).some((container) =>
+    container.extensions.includes(extension),
+  );
+  return isKnown && !extensions.includes(extension) ? [{ kind: "mislabelled", extension }] : [];
+}
+
+/** A recording that is still being written has no length yet. */
+async function assertUnchanged(
+  { files }: Pick<World, "files">,
+  { reader, file, name }: { readonly reader: Reader; readonly file: string; readonly name: string },
+): Promise<void> {
+  if ((await files.status(file))?.sizeBytes === reader.sizeBytes) return;
+  throw new Failure("input", `${name}: the file changed while it was being read`, {
+    hint: "wait until it is written whole, then run the command again",
     file: name,
-    cause,
   });
 }
 
-function notAudio(name: string, detected: string | null): Failure {
-  const found = detected === null ? "" : ` (it is ${detected})`;
+function notAudio(name: string, mimeType: string | null): Failure {
+  const found = mimeType === null ? "" : ` (it is ${mimeType})`;
   return new Failure("input", `${name}: not a recording that gaudio knows${found}`, {
     hint: "gaudio sends WAV, MP3, AIFF, AAC, OGG and FLAC; ffmpeg converts others: ffmpeg -i IN out.flac",
     file: name,
   });
 }
 
-/** An undefined, zero, negative or NaN duration means that it is not known, never that it is short. */
-function knownDuration(reported: number | undefined): Seconds | null {
-  return positive(reported);
-}
-
-function positive(value: number | undefined): number | null {
-  return value !== undefined && Number.isFinite(value) && value > 0 ? value : null;
-}
-
-function reasonOf(thrown: unknown): string {
-  return thrown instanceof Error && thrown.message !== "" ? thrown.message : "its headers make no sense";
+function unreadable(name: string, container: Container): Failure {
+  return new Failure("input", `${name}: this is ${container.name}, which gaudio does not read`, {
+    hint: "convert it with ffmpeg: ffmpeg -i IN -vn -ac 1 -ar 16000 out.flac",
+    file: name,
+  });
 }

@@ -6,6 +6,7 @@ import type { Asking, Delivery, Destination, Format, Talk } from "../invocation.
 import { defaultModel } from "../plan/models.ts";
 import type { World } from "../world.ts";
 import { wantsColor } from "./color.ts";
+import { parseLength } from "./time.ts";
 
 const formats = ["text", "json"] as const satisfies readonly Format[];
 const deliveries = ["auto", "inline", "upload"] as const satisfies readonly Delivery[];
@@ -41,6 +42,7 @@ export function commandThatAsks(name: string) {
         .default("auto" as const),
     )
     .option("--keep-upload", "leave what was uploaded on the service, for up to 48 hours")
+    .option("--assume-duration <time>", "how long a recording is whose length cannot be told", parseLength)
     .option("--timeout <seconds>", "how long the service may stay silent", parseTimeout, 600)
     .option("--api-key-file <file>", "read the API key from a file");
 }
@@ -65,6 +67,7 @@ interface AskingOptions extends FormatOptions {
   readonly prompt?: string | undefined;
   readonly delivery: Delivery;
   readonly keepUpload?: true | undefined;
+  readonly assumeDuration?: number | undefined;
   readonly timeout: number;
   readonly apiKeyFile?: string | undefined;
 }
@@ -85,6 +88,7 @@ export function askingOf(options: AskingOptions): Asking {
     prompt: options.prompt ?? null,
     delivery: options.delivery,
     keepUpload: options.keepUpload === true,
+    assumedDuration: options.assumeDuration ?? null,
     dryRun: options.dryRun === true,
     timeoutMs: options.timeout * 1_000,
     keyFile: options.apiKeyFile ?? null,

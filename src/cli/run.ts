@@ -42,7 +42,7 @@ async function perform(world: World, invocation: Invocation): Promise<void> {
       case "summarize":
         return await (await import("../tasks/summarize.ts")).summarize(world, invocation, progress);
       case "probe":
-        return await (await import("../tasks/probe.ts")).probe(world, invocation);
+        return await (await import("../tasks/probe.ts")).probe(world, invocation, progress);
     }
   } finally {
     progress.pause();

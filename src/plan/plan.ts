@@ -92,11 +92,13 @@ export function generalModelNamed(name: string): Model {
 }
 
 /**
- * The recording as one that can be sent.
+ * The recording as one that can be sent. A length that is not known is never taken for short:
+ * it takes the one that the user vouches for.
  * Errors: Failure `input` when Gemini does not take its format, or nobody knows its length.
  */
-export function sendable(audio: Audio): SendableAudio {
-  const { mimeType, duration } = audio;
+export function sendable(audio: Audio, assumedDuration: Seconds | null): SendableAudio {
+  const { mimeType } = audio;
+  const duration = audio.duration ?? assumedDuration;
   const name = nameOf(audio.path);
   if (mimeType === null) {
     const codec = audio.codec === null ? "" : ` (${audio.codec})`;
@@ -107,7 +109,7 @@ export function sendable(audio: Audio): SendableAudio {
   }
   if (duration === null) {
     throw new Failure("input", `${name}: its length cannot be told, so it could be over the limit`, {
-      hint: "give it a proper header first: ffmpeg -i IN -vn out.flac",
+      hint: "say how long it is with --assume-duration <time>, or repair it: ffmpeg -i IN -vn out.flac",
       file: name,
     });
   }

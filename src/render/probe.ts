@@ -3,6 +3,7 @@ import { formatDuration } from "../plan/duration.ts";
 import { promptDurationLimit } from "../plan/limits.ts";
 import type { BrokenFile, ProbedFile, ProbeReport } from "../plan/report.ts";
 import { printDocument } from "./document.ts";
+import { describeFlaw } from "./flaw.ts";
 import { printable } from "./printable.ts";
 import { renderRows } from "./rows.ts";
 
@@ -31,10 +32,12 @@ function fileDocument(file: ProbedFile | BrokenFile) {
     mime_type: audio.mimeType,
     bytes: audio.sizeBytes,
     duration: audio.duration,
+    duration_from: audio.durationFrom,
     channels: audio.channels,
     sample_rate: audio.sampleRate,
     tokens,
     delivery,
+    warnings: audio.flaws.map(describeFlaw),
   };
 }
 
@@ -45,10 +48,12 @@ const unknownFile = {
   mime_type: null,
   bytes: null,
   duration: null,
+  duration_from: "unknown",
   channels: null,
   sample_rate: null,
   tokens: null,
   delivery: null,
+  warnings: [],
 };
 
 function renderReport({ files, total }: ProbeReport): string {
@@ -69,7 +74,7 @@ function renderFile(file: ProbedFile | BrokenFile): string {
   const length =
     audio.duration === null
       ? "unknown"
-      : `${formatDuration(audio.duration)} (${audio.duration.toFixed(3)} s)`;
+      : `${formatDuration(audio.duration)} (${audio.duration.toFixed(3)} s, by ${audio.durationFrom})`;
   return `${printable(audio.path)}\n${renderRows([
     ["  container", audio.container],
     ["  codec", audio.codec ?? "unknown"],
@@ -80,5 +85,6 @@ function renderFile(file: ProbedFile | BrokenFile): string {
     ["  sample rate", audio.sampleRate === null ? "unknown" : `${audio.sampleRate} Hz`],
     ["  tokens", String(tokens ?? "unknown")],
     ["  delivery", delivery ?? "none"],
+    ...audio.flaws.map((flaw): [string, string] => ["  warning", describeFlaw(flaw)]),
   ])}`;
 }

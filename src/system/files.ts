@@ -32,7 +32,11 @@ export class SystemFiles implements Files {
       const { size } = await handle.stat();
       return {
         sizeBytes: size,
-        read: (position, length) => readFully(handle, position, length),
+        read: async (position, length) => {
+          const target = Buffer.allocUnsafe(Math.max(0, Math.min(length, size - position)));
+          return target.subarray(0, await fill(handle, target, position));
+        },
+        readInto: (target, position) => fill(handle, target, position),
         close: () => handle.close(),
       };
     } catch (thrown) {
@@ -102,14 +106,13 @@ export class SystemFiles implements Files {
   }
 }
 
-/** Repeats short reads, which network file systems give, until the length or the end is reached. */
-async function readFully(handle: fs.FileHandle, position: number, length: number): Promise<Uint8Array> {
-  const buffer = Buffer.allocUnsafe(length);
+/** Repeats short reads, which network file systems give, until the target is full or the file ends. */
+async function fill(handle: fs.FileHandle, target: Uint8Array, position: number): Promise<number> {
   let filled = 0;
-  while (filled < length) {
-    const { bytesRead } = await handle.read(buffer, filled, length - filled, position + filled);
+  while (filled < target.length) {
+    const { bytesRead } = await handle.read(target, filled, target.length - filled, position + filled);
     if (bytesRead === 0) break;
     filled += bytesRead;
   }
-  return buffer.subarray(0, filled);
+  return filled;
 }

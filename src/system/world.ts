@@ -32,6 +32,8 @@ export function createSystemWorld(process: NodeJS.Process, stop: AbortController
       () => {},
     ),
     files,
+    // Threads are costly to load, and seldom needed.
+    runJob: async (job, limits) => (await import("./jobs.ts")).runJob(job, limits),
     fetch: (input, init) => fetch(input, init),
     now: () => Date.now(),
     sleep: (milliseconds, signal) => delay(milliseconds, undefined, { signal }),

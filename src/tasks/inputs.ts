@@ -2,10 +2,13 @@ import { join } from "node:path";
 import pMap from "p-map";
 import type { Audio } from "../audio/audio.ts";
 import { probe } from "../audio/probe.ts";
-import { pathOf, type Source } from "../audio/source.ts";
+import { nameOf, pathOf, type Source } from "../audio/source.ts";
 import { Failure, systemReason } from "../failure.ts";
 import { type SendableAudio, sendable } from "../plan/plan.ts";
+import { describeFlaw } from "../render/flaw.ts";
+import type { Seconds } from "../units.ts";
 import type { World } from "../world.ts";
+import type { Progress } from "./progress.ts";
 
 /** A source whose bytes are in a file: the user's own, or the copy of what came by stdin. */
 export interface Input {
@@ -48,13 +51,17 @@ export type Probed =
 /** More at once would not be faster, and the machine's open files are limited. */
 const probesAtOnce = 8;
 
+/** A scan that takes longer than this is told of. */
+const patienceMs = 1_000;
+
 /** Probes inputs, several at once, and tells of each what it is or why it cannot be told. */
-export function probeAll(world: World, inputs: readonly Input[]): Promise<Probed[]> {
+export function probeAll(world: World, inputs: readonly Input[], progress: Progress): Promise<Probed[]> {
   return pMap(
     inputs,
     async (input): Promise<Probed> => {
       try {
-        return { kind: "probed", audio: await probe(world, input) };
+        const onAdvance = tellSlowly(world, nameOf(input.path), progress);
+        return { kind: "probed", audio: await probe(world, { ...input, onAdvance }) };
       } catch (thrown) {
         if (!(thrown instanceof Failure)) throw thrown;
         return { kind: "failed", path: input.path, failure: thrown };
@@ -68,11 +75,33 @@ export function probeAll(world: World, inputs: readonly Input[]): Promise<Probed
  * Probes inputs that shall be sent. Errors: Failure `input` for the first, in their order,
  * that is not audio, that Gemini does not take, or whose length is not known.
  */
-export async function probeToSend(world: World, inputs: readonly Input[]): Promise<readonly SendableAudio[]> {
-  return (await probeAll(world, inputs)).map((probed) => {
+export async function probeToSend(
+  world: World,
+  {
+    inputs,
+    assumedDuration,
+  }: { readonly inputs: readonly Input[]; readonly assumedDuration: Seconds | null },
+  progress: Progress,
+): Promise<readonly SendableAudio[]> {
+  return (await probeAll(world, inputs, progress)).map((probed) => {
     if (probed.kind === "failed") throw probed.failure;
-    return sendable(probed.audio);
+    return sendable(probed.audio, assumedDuration);
   });
+}
+
+/** What is odd about recordings, for the document and the user. */
+export function warningsOf(audios: readonly Audio[]): string[] {
+  return audios.flatMap(({ path, flaws }) => flaws.map((flaw) => `${nameOf(path)}: ${describeFlaw(flaw)}`));
+}
+
+/** A line a second for a scan that takes long. */
+function tellSlowly(world: Pick<World, "now">, name: string, progress: Progress): (share: number) => void {
+  let told = world.now();
+  return (share) => {
+    if (world.now() - told < patienceMs) return;
+    told = world.now();
+    progress.step(`measuring ${name}: ${Math.round(share * 100)} %`);
+  };
 }
 
 function inputsOf(sources: readonly Source[], spooled: string): Input[] {

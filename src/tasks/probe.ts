@@ -5,14 +5,20 @@ import { probeRenderers } from "../render/probe.ts";
 import type { World } from "../world.ts";
 import { type Probed, probeAll, withInputs } from "./inputs.ts";
 import { print } from "./output.ts";
+import type { Progress } from "./progress.ts";
 
 /**
  * Prints what recordings are and how they would be sent. Nothing is sent.
  * Errors: Failure `input` when every file is broken, `partial` when some are; all are printed.
  */
-export async function probe(world: World, { sources, format }: ProbeInvocation): Promise<void> {
+export async function probe(
+  world: World,
+  { sources, format }: ProbeInvocation,
+  progress: Progress,
+): Promise<void> {
   await withInputs(world, sources, async (inputs) => {
-    const probed = await probeAll(world, inputs);
+    const probed = await probeAll(world, inputs, progress);
+    progress.pause();
     const report = makeReport(
       probed.map((one) =>
         one.kind === "probed"

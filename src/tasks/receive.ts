@@ -7,6 +7,7 @@ import type { Making } from "../transcript/transcript.ts";
 import { verdictOf } from "../transcript/verdict.ts";
 import type { World } from "../world.ts";
 import { makingOf, namesOf } from "./ask.ts";
+import { warningsOf } from "./inputs.ts";
 import { writeResult } from "./output.ts";
 import type { Progress } from "./progress.ts";
 import { textPrinter } from "./text-printer.ts";
@@ -44,7 +45,7 @@ export async function receiveText(
   const failure = verdictOf({ end, hasContent, isWhole: true, name: namesOf(plan.audios) });
   if (isStreamed) await printer.end();
   progress.pause();
-  const making = makingOf(world, { plan, usage, failure, warnings: [] }, progress);
+  const making = makingOf(world, { plan, usage, failure, warnings: warningsOf(plan.audios) }, progress);
   if (!isStreamed && isWorthWriting(hasContent, format, failure)) {
     await writeResult(world, destination, { text: render({ text, making }), isComplete: failure === null });
   }

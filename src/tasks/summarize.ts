@@ -23,7 +23,7 @@ export async function summarize(
   const { asking, sources } = invocation;
   const model = generalModelNamed(asking.model);
   await withInputs(world, sources, async (inputs) => {
-    const audios = await probeToSend(world, inputs);
+    const audios = await probeToSend(world, { ...asking, inputs }, progress);
     const question: Question = {
       model,
       audios,

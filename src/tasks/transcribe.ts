@@ -12,7 +12,7 @@ import type { Transcript } from "../transcript/transcript.ts";
 import { verdictOf } from "../transcript/verdict.ts";
 import type { World } from "../world.ts";
 import { ask, makingOf, prepare, type Question, sourceFacts } from "./ask.ts";
-import { probeToSend, withInputs } from "./inputs.ts";
+import { probeToSend, warningsOf, withInputs } from "./inputs.ts";
 import { writeResult } from "./output.ts";
 import type { Progress } from "./progress.ts";
 import { isWorthWriting, receiveText } from "./receive.ts";
@@ -29,7 +29,7 @@ export async function transcribe(
   const { asking } = invocation;
   const model = generalModelNamed(asking.model);
   await withInputs(world, [invocation.source], async (inputs) => {
-    const audios = await probeToSend(world, inputs);
+    const audios = await probeToSend(world, { ...asking, inputs }, progress);
     const shape = shapeOf(invocation);
     const question: Question = { model, audios, ...questionOf(invocation, shape) };
     const prepared = await prepare(world, { asking, question, inputs }, progress);
@@ -93,7 +93,11 @@ async function receiveSegments(
     segments,
     speakers,
     source: sourceFacts(audio),
-    making: makingOf(world, { plan, usage: collected.usage, failure, warnings }, progress),
+    making: makingOf(
+      world,
+      { plan, usage: collected.usage, failure, warnings: [...warningsOf([audio]), ...warnings] },
+      progress,
+    ),
   };
   if (isWorthWriting(hasContent, asking.format, failure)) {
     const text = transcriptRenderers[asking.format](transcript);

@@ -1,18 +1,18 @@
 import { EndOfStreamError } from "strtok3/core";
 import { expect, test } from "vitest";
 import { ReaderTokenizer } from "../../src/audio/tokenizer.ts";
+import { memoryReader } from "../support/memory-files.ts";
 
 const bytes = Uint8Array.from({ length: 3_000_000 }, (_, index) => index % 251);
 
 function tokenizer() {
   const reads: number[] = [];
   const reader = {
-    sizeBytes: bytes.length,
+    ...memoryReader(bytes),
     read: async (position: number, length: number) => {
       reads.push(length);
       return bytes.subarray(position, position + length);
     },
-    close: async () => {},
   };
   return { reads, tokens: new ReaderTokenizer(reader) };
 }

@@ -18,6 +18,7 @@ describe("arguments become an Invocation with every default filled in", () => {
         prompt: null,
         delivery: "auto",
         keepUpload: false,
+        assumedDuration: null,
         dryRun: false,
         timeoutMs: 600_000,
         keyFile: null,

@@ -11,6 +11,8 @@ function audio(facts: Partial<SendableAudio> = {}): SendableAudio {
     mimeType: "audio/mp3",
     sizeBytes: 1_000_000,
     duration: 60,
+    durationFrom: "scan",
+    flaws: [],
     channels: 1,
     sampleRate: 16_000,
     ...facts,
@@ -111,13 +113,13 @@ describe("delivery", () => {
 describe("what can be sent", () => {
   test("a format that Gemini does not take is refused as input, naming the way out", () => {
     const m4a = audio({ path: "memo.m4a", container: "m4a", codec: "aac" });
-    expect(() => sendable({ ...m4a, mimeType: null })).toThrow(
+    expect(() => sendable({ ...m4a, mimeType: null }, null)).toThrow(
       expect.objectContaining({ kind: "input", file: "memo.m4a", hint: expect.stringContaining("ffmpeg") }),
     );
   });
 
   test("a length that is not known is never taken for short", () => {
-    expect(() => sendable({ ...audio(), duration: null })).toThrow(
+    expect(() => sendable({ ...audio(), duration: null }, null)).toThrow(
       expect.objectContaining({ kind: "input" }),
     );
   });

@@ -32,11 +32,7 @@ export class MemoryFiles implements Files {
     const entry = this.entries.get(path);
     if (entry === undefined) throw systemError("ENOENT");
     if (typeof entry === "string") throw systemError("EACCES");
-    return {
-      sizeBytes: sizeOf(entry),
-      read: async (position, length) => readFrom(entry, position, length),
-      close: async () => {},
-    };
+    return memoryReader(entry);
   }
 
   async create(path: string, content: AsyncIterable<Uint8Array>): Promise<void> {
@@ -85,6 +81,20 @@ export class MemoryFiles implements Files {
     const entry = this.entries.get(path);
     return entry instanceof Uint8Array ? Buffer.from(entry).toString("utf8") : null;
   }
+}
+
+/** A file in memory, open for reading. */
+export function memoryReader(file: MemoryFile): Reader {
+  return {
+    sizeBytes: sizeOf(file),
+    read: async (position, length) => readFrom(file, position, length),
+    readInto: async (target, position) => {
+      const bytes = readFrom(file, position, target.length);
+      target.set(bytes);
+      return bytes.length;
+    },
+    close: async () => {},
+  };
 }
 
 /** An error as the system gives it. */

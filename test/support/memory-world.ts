@@ -1,5 +1,6 @@
 import { PassThrough } from "node:stream";
 import { run } from "../../src/cli/run.ts";
+import { performJob } from "../../src/job.ts";
 import type { World } from "../../src/world.ts";
 import { type MemoryEntry, MemoryFiles } from "./memory-files.ts";
 
@@ -57,6 +58,7 @@ export function memoryWorld(argv: readonly string[], circumstances: Circumstance
     stdout: output(texts.stdout, { isTerminal: false, error: stdoutError }),
     stderr: output(texts.stderr, { isTerminal, error: undefined }),
     files,
+    runJob: (job) => performJob(files, job),
     fetch: circumstances.fetch ?? noNetwork,
     now: () => now ?? Date.now(),
     sleep: (milliseconds) => new Promise((resolve) => setTimeout(resolve, Math.min(milliseconds, 20))),

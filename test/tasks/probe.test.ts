@@ -19,14 +19,16 @@ test("the document has the keys that were promised", async () => {
         codec: "mp3",
         mime_type: "audio/mp3",
         bytes: 42_860,
-        duration: 21.312,
+        duration: 21.139,
+        duration_from: "scan",
         channels: 1,
         sample_rate: 8_000,
-        tokens: 682,
+        tokens: 677,
         delivery: "inline",
+        warnings: [],
       },
     ],
-    total: { duration: 21.312, tokens: 682, limit: 34_200, within_limit: true },
+    total: { duration: 21.139, tokens: 677, limit: 34_200, within_limit: true },
   });
 });
 
@@ -82,12 +84,12 @@ test("the text is for people, a name with an escape sequence in it included", as
       codec       mp3
       sent as     audio/mp3
       bytes       42860
-      duration    0:00:22 (21.312 s)
+      duration    0:00:22 (21.139 s, by scan)
       channels    1
       sample rate 8000 Hz
-      tokens      682
+      tokens      677
       delivery    inline
-    total         0:00:22, 682 tokens; within the 9:30:00 of one prompt
+    total         0:00:22, 677 tokens; within the 9:30:00 of one prompt
     "
   `);
 });

@@ -1,0 +1,112 @@
+import { Failure } from "../failure.ts";
+import type { Reader, World } from "../world.ts";
+import { codecName } from "./codecs.ts";
+import { type ContainerKey, containers } from "./containers.ts";
+import { nameOf } from "./source.ts";
+import { ReaderTokenizer } from "./tokenizer.ts";
+import { walkAdts } from "./walk/adts.ts";
+import { walkAiff } from "./walk/aiff.ts";
+import { walkFlac } from "./walk/flac.ts";
+import { walkMpeg } from "./walk/mpeg.ts";
+import { walkOgg } from "./walk/ogg.ts";
+import { walkRiff } from "./walk/riff.ts";
+import { unknownWalk, type Walk, type Walker } from "./walk/walk.ts";
+
+/** A healthy file of ten hours takes mediabunny a second or two. */
+const packetsLimitMs = 20_000;
+
+const walkers: Partial<Record<ContainerKey, Walker>> = {
+  wav: walkRiff,
+  rf64: walkRiff,
+  aiff: walkAiff,
+  mp3: walkMpeg,
+  adts: walkAdts,
+  ogg: walkOgg,
+  flac: walkFlac,
+};
+
+interface Measurable {
+  readonly key: ContainerKey;
+  readonly reader: Reader;
+  /** What the user called it. */
+  readonly path: string;
+  /** Where its bytes are. */
+  readonly file: string;
+  readonly onAdvance?: ((share: number) => void) | undefined;
+}
+
+/**
+ * Measures a file's audio: by its own walker where there is one; else by its packets' times, and where
+ * those cannot be read, by what its header states.
+ * Errors: Failure `input` for a file too damaged for all of them.
+ */
+export async function measure(
+  world: Pick<World, "runJob" | "signal">,
+  measurable: Measurable,
+): Promise<Walk> {
+  const { key, reader, path, onAdvance } = measurable;
+  const walker = walkers[key];
+  if (walker !== undefined) {
+    const advance = (position: number) => {
+      world.signal.throwIfAborted();
+      onAdvance?.(position / reader.sizeBytes);
+    };
+    const walk = await walker(reader, { onAdvance: advance });
+    if (walk.codec === null) throw damaged(path, `it begins as ${containers[key].name}, but holds no audio`);
+    return walk;
+  }
+  return measurePackets(world, measurable);
+}
+
+/** Measures by the times of packets, and where those cannot be read, by what the header states. */
+async function measurePackets(
+  world: Pick<World, "runJob" | "signal">,
+  { reader, path, file }: Measurable,
+): Promise<Walk> {
+  const limits = { timeoutMs: packetsLimitMs, signal: world.signal };
+  try {
+    const walk = await world.runJob({ kind: "measure-packets", path: file }, limits);
+    if (walk.duration !== null && walk.codec !== null) return walk;
+    // mediabunny measures codecs that it has no name for, ALAC among them.
+    if (walk.duration !== null) return { ...walk, codec: (await readHeader(reader)).codec };
+  } catch (thrown) {
+    world.signal.throwIfAborted();
+    const walk = await readHeader(reader).catch(() => unknownWalk);
+    if (walk.codec !== null) return walk;
+    throw damaged(path, thrown instanceof Error ? thrown.message : String(thrown));
+  }
+  throw damaged(path, "it holds no audio");
+}
+
+/** What music-metadata reads from a file's header, without reading on. */
+async function readHeader(reader: Reader): Promise<Walk> {
+  const { parseFromTokenizer } = await import("music-metadata");
+  const tokenizer = new ReaderTokenizer(reader);
+  try {
+    const { format } = await parseFromTokenizer(tokenizer, { skipCovers: true });
+    const duration = positive(format.duration);
+    return {
+      ...unknownWalk,
+      codec: codecName(format.codec),
+      channels: positive(format.numberOfChannels),
+      sampleRate: positive(format.sampleRate),
+      duration,
+      durationFrom: duration === null ? "unknown" : "header",
+    };
+  } finally {
+    await tokenizer.close();
+  }
+}
+
+/** An undefined, zero, negative or NaN figure means that it is not known. */
+function positive(value: number | undefined): number | null {
+  return value !== undefined && Number.isFinite(value) && value > 0 ? value : null;
+}
+
+function damaged(path: string, reason: string): Failure {
+  const name = nameOf(path);
+  return new Failure("input", `${name}: damaged or cut short: ${reason}`, {
+    hint: "play it to see what is there; `ffmpeg -i IN out.flac` rescues what can be read",
+    file: name,
+  });
+}

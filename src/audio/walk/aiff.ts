@@ -1,0 +1,81 @@
+import type { Reader } from "../../world.ts";
+import { chunksOf } from "./chunks.ts";
+import { type Follower, plausibleRate, unknownWalk, type Walk } from "./walk.ts";
+
+/** What the COMM chunk tells of the samples. */
+interface Common {
+  readonly codec: string;
+  readonly channels: number;
+  readonly sampleRate: number | null;
+  /** How many sample frames, or blocks of a compressed codec, there should be. */
+  readonly statedFrames: number;
+  /** Of one sample of every channel, or of one block; 0 when it cannot be told. */
+  readonly blockBytes: number;
+  readonly samplesPerBlock: number;
+}
+
+/** AIFC's compression types by their four letters: gaudio's name, and bits a sample where they differ from COMM's. */
+const compressions: Readonly<Record<string, { readonly codec: string; readonly bits?: number }>> = {
+  NONE: { codec: "pcm" },
+  twos: { codec: "pcm" },
+  sowt: { codec: "pcm" },
+  "raw ": { codec: "pcm" },
+  in24: { codec: "pcm", bits: 24 },
+  in32: { codec: "pcm", bits: 32 },
+  fl32: { codec: "float", bits: 32 },
+  FL32: { codec: "float", bits: 32 },
+  fl64: { codec: "float", bits: 64 },
+  FL64: { codec: "float", bits: 64 },
+  alaw: { codec: "alaw", bits: 8 },
+  ALAW: { codec: "alaw", bits: 8 },
+  ulaw: { codec: "mulaw", bits: 8 },
+  ULAW: { codec: "mulaw", bits: 8 },
+};
+
+/** IMA ADPCM comes in blocks of 34 bytes a channel, which hold 64 samples [Apple's QuickTime file format]. */
+const ima4 = { codec: "adpcm", bytes: 34, samples: 64 };
+
+/** Reads the chunks of an AIFF or AIFC file. Only headers are read; the samples that are there count. */
+export async function walkAiff(reader: Reader, _follower: Follower): Promise<Walk> {
+  let common: Common | null = null;
+  let soundBytes: { readonly stated: number; readonly there: number } | null = null;
+  for await (const chunk of chunksOf(reader, { from: 12, littleEndian: false })) {
+    if (chunk.id === "COMM") common = readCommon(await reader.read(chunk.start, Math.min(chunk.bytes, 26)));
+    // The samples follow an offset and a block size of four bytes each.
+    if (chunk.id === "SSND") soundBytes = { stated: chunk.statedBytes - 8, there: chunk.bytes - 8 };
+  }
+  if (common === null || soundBytes === null) return unknownWalk;
+  const { codec, channels, sampleRate, statedFrames, blockBytes, samplesPerBlock } = common;
+  const facts = { ...unknownWalk, codec, channels, sampleRate };
+  if (sampleRate === null || blockBytes === 0 || soundBytes.there <= 0) return facts;
+  const frames = Math.floor(soundBytes.there / blockBytes);
+  const toSeconds = (count: number) => (count * samplesPerBlock) / sampleRate;
+  return {
+    ...facts,
+    duration: frames > 0 ? toSeconds(frames) : null,
+    durationFrom: frames === 0 ? "unknown" : frames === statedFrames ? "header" : "scan",
+    stated: toSeconds(statedFrames),
+    flaws: soundBytes.there < soundBytes.stated ? [{ kind: "truncated" }] : [],
+  };
+}
+
+function readCommon(bytes: Uint8Array): Common | null {
+  if (bytes.length < 18) return null;
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const channels = view.getUint16(0);
+  const type = bytes.length >= 22 ? Buffer.from(bytes.subarray(18, 22)).toString("latin1") : "NONE";
+  const compression = compressions[type];
+  const bits = compression?.bits ?? view.getUint16(6);
+  const facts = { channels, sampleRate: readRate(view), statedFrames: view.getUint32(2) };
+  if (type === "ima4") {
+    return { ...facts, codec: ima4.codec, blockBytes: ima4.bytes * channels, samplesPerBlock: ima4.samples };
+  }
+  const blockBytes = compression === undefined ? 0 : channels * Math.ceil(bits / 8);
+  return { ...facts, codec: compression?.codec ?? type.trim(), blockBytes, samplesPerBlock: 1 };
+}
+
+/** The rate is an 80-bit float: a sign, 15 bits of exponent, and a mantissa with its leading one. */
+function readRate(view: DataView): number | null {
+  const exponent = (view.getUint16(8) & 0x7fff) - 16_383 - 31;
+  return plausibleRate(Math.round(view.getUint32(10) * 2 ** exponent));
+}

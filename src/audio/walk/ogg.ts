@@ -1,0 +1,223 @@
+import type { Reader } from "../../world.ts";
+import { ByteWindow } from "./byte-window.ts";
+import { isOggVideo, type OggCodec, type OggPackets, readOggCodec } from "./ogg-codec.ts";
+import { crcOf } from "./ogg-crc.ts";
+import { isText, skipFrontTags } from "./tags.ts";
+import { type Flaw, type Follower, unknownWalk, type Walk } from "./walk.ts";
+
+/** What stands before the table of a page's segments. */
+const headerBytes = 27;
+
+/** A page is at most 27 + 255 bytes of header and 255 x 255 of body. */
+const longestPageBytes = 65_307;
+
+/** One logical stream, as far as its pages were seen. */
+interface Stream {
+  readonly serial: number;
+  readonly codec: OggCodec | null;
+  readonly isVideo: boolean;
+  /** Samples so far; their rate is the codec's. */
+  samples: number;
+  /** The granule position of the last page that had one; null before. */
+  granule: number | null;
+}
+
+/** The streams that begin together; a chained file has several links, one after the other. */
+interface Link {
+  readonly streams: Stream[];
+  hasData: boolean;
+}
+
+/**
+ * Walks through the pages of an Ogg file: of each link in the chain, the first audio stream counts.
+ * The granule positions are added up step by step, so that a stream that does not begin at zero,
+ * a page that is missing and one that is damaged lengthen nothing.
+ */
+export async function walkOgg(reader: Reader, follower: Follower): Promise<Walk> {
+  const window = new ByteWindow(reader, follower.onAdvance);
+  const links: Link[] = [];
+  const flaws = { garbage: 0, gap: false, isCut: false };
+  let safe = -1;
+  for (let position = await skipFrontTags(reader); position + headerBytes <= reader.sizeBytes; ) {
+    if (position >= safe) {
+      await window.move(position);
+      safe = window.safeUntil(longestPageBytes);
+    }
+    const page = pageAt(window.bytes, position - window.start);
+    if (page === "cut") {
+      flaws.isCut = true;
+      break;
+    }
+    if (page === null) {
+      const next = nextPage(window.bytes, position - window.start + 1) - (position - window.start);
+      flaws.garbage += next;
+      position += next;
+      continue;
+    }
+    const stream = streamOf(links, page);
+    if (stream !== undefined && !page.isFirst) {
+      const time = follower.onFrame === undefined ? 0 : durationOf(links);
+      const samples = advance(stream, page, flaws);
+      if (isCounted(links, stream)) {
+        follower.onFrame?.({ offset: position, length: page.length, time, samples });
+      }
+    }
+    position += page.length;
+  }
+  return summarize(links, flaws);
+}
+
+/** A page of one logical stream. What is seldom needed is read when it is. */
+interface Page {
+  /** What it lies in, and where. */
+  readonly window: Uint8Array;
+  readonly at: number;
+  readonly length: number;
+  readonly segments: number;
+  readonly isFirst: boolean;
+  readonly isContinued: boolean;
+  readonly serial: number;
+  /** Where the last packet that ends here ends, in samples of its stream; null where none ends. */
+  readonly granule: number | null;
+  /** How many packets end here. */
+  readonly packets: number;
+}
+
+function pageAt(window: Uint8Array, at: number): Page | "cut" | null {
+  if (at + headerBytes > window.length) return "cut";
+  if (!isText(window, at, "OggS") || window[at + 4] !== 0) return null;
+  const segments = window[at + 26] ?? 0;
+  const lacing = at + headerBytes;
+  if (lacing + segments > window.length) return "cut";
+  let length = headerBytes + segments;
+  let packets = 0;
+  for (let index = lacing; index < lacing + segments; index += 1) {
+    const size = window[index] ?? 0;
+    length += size;
+    if (size < 255) packets += 1;
+  }
+  if (at + length > window.length) return "cut";
+  const type = window[at + 5] ?? 0;
+  const high = uint32At(window, at + 10);
+  return {
+    window,
+    at,
+    length,
+    segments,
+    isFirst: (type & 2) !== 0,
+    isContinued: (type & 1) !== 0,
+    serial: uint32At(window, at + 14),
+    granule: high >= 0x8000_0000 ? null : high * 0x1_0000_0000 + uint32At(window, at + 6),
+    packets,
+  };
+}
+
+function uint32At(bytes: Uint8Array, at: number): number {
+  const [first = 0, second = 0, third = 0] = [bytes[at], bytes[at + 1], bytes[at + 2]];
+  return (first | (second << 8) | (third << 16)) + (bytes[at + 3] ?? 0) * 0x100_0000;
+}
+
+function bodyOf({ window, at, length, segments }: Page): Uint8Array {
+  return window.subarray(at + headerBytes + segments, at + length);
+}
+
+function packetsOf(page: Page): OggPackets {
+  const lacing = page.window.subarray(page.at + headerBytes, page.at + headerBytes + page.segments);
+  return { body: bodyOf(page), lacing, packets: page.packets, isContinued: page.isContinued };
+}
+
+function nextPage(bytes: Uint8Array, from: number): number {
+  const found = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).indexOf("OggS", from, "latin1");
+  // The first letters of a page may stand at the window's end.
+  return found < 0 ? Math.max(from, bytes.length - 3) : found;
+}
+
+function streamOf(links: Link[], page: Page): Stream | undefined {
+  let link = links.at(-1);
+  if (page.isFirst) {
+    if (link === undefined || link.hasData) {
+      link = { streams: [], hasData: false };
+      links.push(link);
+    }
+    const packet = bodyOf(page);
+    const facts = { codec: readOggCodec(packet), isVideo: isOggVideo(packet) };
+    link.streams.push({ serial: page.serial, ...facts, samples: 0, granule: null });
+  } else if (link !== undefined) {
+    link.hasData = true;
+  }
+  return link?.streams.find(({ serial }) => serial === page.serial);
+}
+
+/** Counts a page's samples; answers how many they are. */
+function advance(stream: Stream, page: Page, flaws: { gap: boolean }): number {
+  const { codec } = stream;
+  if (codec === null || page.granule === null) return 0;
+  const step = page.granule - (stream.granule ?? 0);
+  const isUsual = step >= 0 && step <= page.packets * codec.usualPacket;
+  const most = isUsual ? step : codec.mostSamples(packetsOf(page));
+  if (step < 0 || step > most) {
+    // Either the page is damaged, or pages are missing before it, or the stream begins late.
+    if (!isIntact(page)) {
+      flaws.gap = true;
+      return 0;
+    }
+    flaws.gap ||= stream.granule !== null;
+    stream.granule = page.granule;
+    const samples = step < 0 ? 0 : most;
+    stream.samples += samples;
+    return samples;
+  }
+  stream.granule = page.granule;
+  stream.samples += step;
+  return step;
+}
+
+function isIntact({ window, at, length }: Page): boolean {
+  return crcOf(window.subarray(at, at + length)) === uint32At(window, at + 22);
+}
+
+/** The stream that counts of a link: its first with audio. */
+function countedOf({ streams }: Link): Stream | undefined {
+  return streams.find(({ codec }) => codec !== null);
+}
+
+function isCounted(links: readonly Link[], stream: Stream): boolean {
+  const last = links.at(-1);
+  return last !== undefined && countedOf(last) === stream;
+}
+
+function durationOf(links: readonly Link[]): number {
+  return links.reduce((sum, link) => {
+    const stream = countedOf(link);
+    if (stream?.codec == null) return sum;
+    return sum + Math.max(0, stream.samples - stream.codec.delay) / stream.codec.granuleRate;
+  }, 0);
+}
+
+function summarize(
+  links: readonly Link[],
+  { garbage, gap, isCut }: { readonly garbage: number; readonly gap: boolean; readonly isCut: boolean },
+): Walk {
+  const streams = links.flatMap((link) => countedOf(link) ?? []);
+  const codec = streams[0]?.codec;
+  if (codec == null) return unknownWalk;
+  const atOnce = Math.max(
+    ...links.map((link) => link.streams.filter((stream) => stream.codec !== null).length),
+  );
+  const flaws: Flaw[] = [];
+  if (isCut) flaws.push({ kind: "truncated" });
+  if (garbage > 0) flaws.push({ kind: "garbage", bytes: garbage });
+  if (gap) flaws.push({ kind: "gap" });
+  if (atOnce > 1) flaws.push({ kind: "streams", count: atOnce });
+  const duration = durationOf(links);
+  return {
+    codec: codec.name,
+    channels: codec.channels,
+    sampleRate: codec.sampleRate,
+    duration: duration > 0 ? duration : null,
+    durationFrom: duration > 0 ? "scan" : "unknown",
+    stated: null,
+    flaws,
+    hasVideo: links.some((link) => link.streams.some(({ isVideo }) => isVideo)),
+  };
+}

@@ -1,0 +1,98 @@
+import {
+  CustomSource,
+  EncodedPacketSink,
+  Input,
+  type InputAudioTrack,
+  MATROSKA,
+  MP4,
+  MPEG_TS,
+  QTFF,
+  WEBM,
+} from "mediabunny";
+import type { Seconds } from "../../units.ts";
+import type { Reader } from "../../world.ts";
+import { unknownWalk, type Walk } from "./walk.ts";
+
+/** What is kept of a file's bytes while it is read. */
+const cacheBytes = 8 << 20;
+
+/** How close to the true end a search for the last packet goes. */
+const searchSeconds = 0.02;
+
+/**
+ * Measures the audio of a container whose packets have times of their own: MP4, MOV and their kin,
+ * WebM and Matroska, MPEG-TS. mediabunny reads them; damaged files can keep it busy for ever,
+ * so this runs as a job, beside the main thread and within a time limit.
+ */
+export async function walkPackets(reader: Reader): Promise<Walk> {
+  const input = new Input({
+    formats: [MP4, QTFF, WEBM, MATROSKA, MPEG_TS],
+    source: new CustomSource({
+      getSize: () => reader.sizeBytes,
+      read: (start, end) => reader.read(start, end - start),
+      maxCacheSize: cacheBytes,
+      prefetchProfile: "fileSystem",
+    }),
+  });
+  try {
+    const tracks = await input.getAudioTracks();
+    const [track] = tracks;
+    if (track === undefined) return unknownWalk;
+    const computed = positive(await track.computeDuration());
+    const hasVideo = (await input.getVideoTracks()).length > 0;
+    const end = computed === null ? null : await lastPacketEnd(track, computed);
+    // A transport stream begins at any time; what an edit list cuts off begins before zero.
+    const duration = end === null ? null : positive(end - Math.max(0, await track.getFirstTimestamp()));
+    const isCut = end !== null && computed !== null && end < computed * 0.99;
+    const stated = positive((await track.getDurationFromMetadata()) ?? 0);
+    return {
+      ...unknownWalk,
+      codec: (await track.getCodec()) ?? null,
+      channels: await track.getNumberOfChannels(),
+      sampleRate: await track.getSampleRate(),
+      duration,
+      durationFrom: duration === null ? "unknown" : "scan",
+      stated,
+      hasVideo,
+      flaws: [
+        ...(isCut ? [{ kind: "truncated" } as const] : []),
+        ...(tracks.length > 1 ? [{ kind: "streams", count: tracks.length } as const] : []),
+      ],
+    };
+  } finally {
+    input.dispose();
+  }
+}
+
+/**
+ * When the last packet ends whose bytes are there. A table at a file's front names packets
+ * that a file which was cut has lost; they are searched for the last that can be read.
+ */
+async function lastPacketEnd(track: InputAudioTrack, computed: Seconds): Promise<Seconds | null> {
+  const sink = new EncodedPacketSink(track);
+  const endAt = async (time: Seconds) => {
+    try {
+      const packet = await sink.getPacket(time);
+      return packet === null ? null : packet.timestamp + packet.duration;
+    } catch {
+      return null;
+    }
+  };
+  if ((await endAt(computed)) !== null) return computed;
+  let low = 0;
+  let found = await endAt(0);
+  for (let high = computed; found !== null && high - low > searchSeconds; ) {
+    const middle = (low + high) / 2;
+    const end = await endAt(middle);
+    if (end === null) high = middle;
+    else {
+      low = middle;
+      found = end;
+    }
+  }
+  return found;
+}
+
+function positive(value: number): number | null {
+  return Number.isFinite(value) && value > 0 ? value : null;
+}

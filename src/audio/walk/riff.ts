@@ -1,0 +1,133 @@
+import type { Reader } from "../../world.ts";
+import { type Chunk, chunksOf } from "./chunks.ts";
+import { type Flaw, type Follower, plausibleRate, unknownWalk, type Walk } from "./walk.ts";
+
+/** What the fmt chunk tells of the samples. */
+interface SampleFormat {
+  readonly codec: string;
+  readonly channels: number;
+  readonly sampleRate: number | null;
+  /** Of one sample of every channel, or of one block of a compressed codec. */
+  readonly blockBytes: number;
+  readonly bytesPerSecond: number;
+}
+
+/** Codecs by their registered tag [RFC 2361]. */
+const codecs: Readonly<Record<number, string>> = {
+  1: "pcm",
+  2: "adpcm",
+  3: "float",
+  6: "alaw",
+  7: "mulaw",
+  17: "adpcm",
+  49: "gsm610",
+  80: "mp2",
+  85: "mp3",
+  255: "aac",
+};
+
+const uncompressed: readonly string[] = ["pcm", "float", "alaw", "mulaw"];
+
+const extensible = 0xfffe;
+
+/** Writers that stream put this where they do not know the size yet. */
+const unknownSize = 0xffff_ffff;
+
+/**
+ * Reads the chunks of a WAV file, RF64 and BW64 too. Only headers are read. The samples that are there
+ * count, whatever the data chunk says: it may say nothing, or more than the file holds.
+ */
+export async function walkRiff(reader: Reader, _follower: Follower): Promise<Walk> {
+  let format: SampleFormat | null = null;
+  let stated64: number | null = null;
+  let factSamples: number | null = null;
+  for await (const chunk of chunksOf(reader, { from: 12, littleEndian: true })) {
+    if (chunk.id === "fmt ") format = readFormat(await reader.read(chunk.start, Math.min(chunk.bytes, 40)));
+    if (chunk.id === "ds64")
+      stated64 = readDataSize64(await reader.read(chunk.start, Math.min(chunk.bytes, 28)));
+    if (chunk.id === "fact")
+      factSamples = readUint32(await reader.read(chunk.start, Math.min(chunk.bytes, 4)));
+    if (chunk.id !== "data") continue;
+    if (format === null) return unknownWalk;
+    return measure(reader, { format, factSamples, chunk, stated: statedBytes(chunk, stated64) });
+  }
+  return unknownWalk;
+}
+
+interface Data {
+  readonly format: SampleFormat;
+  readonly factSamples: number | null;
+  readonly chunk: Chunk;
+  /** What the headers say of the samples' size; null when they leave it open. */
+  readonly stated: number | null;
+}
+
+async function measure(reader: Reader, { format, factSamples, chunk, stated }: Data): Promise<Walk> {
+  const { codec, channels, sampleRate, blockBytes, bytesPerSecond } = format;
+  const there = reader.sizeBytes - chunk.start;
+  const isOpen = stated === null || (stated === 0 && !(await isChunkAt(reader, chunk.start)));
+  const bytes = isOpen ? there : Math.min(stated, there);
+  const flaws: Flaw[] = !isOpen && stated > there ? [{ kind: "truncated" }] : [];
+  const isPlain = uncompressed.includes(codec);
+  const perSecond = isPlain && sampleRate !== null ? blockBytes * sampleRate : bytesPerSecond;
+  const whole = isPlain && blockBytes > 0 ? bytes - (bytes % blockBytes) : bytes;
+  // Of a compressed codec, the fact chunk counts samples; a byte rate is only its average.
+  const isCounted = !isPlain && factSamples !== null && sampleRate !== null && bytes === stated;
+  const duration = isCounted ? (factSamples ?? 0) / (sampleRate ?? 1) : perSecond > 0 ? whole / perSecond : 0;
+  const isKnown = sampleRate !== null && duration > 0;
+  return {
+    ...unknownWalk,
+    codec,
+    channels,
+    sampleRate,
+    duration: isKnown ? duration : null,
+    durationFrom: !isKnown ? "unknown" : bytes === stated ? "header" : "scan",
+    stated: isOpen || perSecond === 0 ? null : stated / perSecond,
+    flaws,
+  };
+}
+
+function statedBytes({ statedBytes: stated }: Chunk, stated64: number | null): number | null {
+  return stated === unknownSize ? stated64 : stated;
+}
+
+/** Whether an empty data chunk is really empty: another chunk follows, and ends with the file. */
+async function isChunkAt(reader: Reader, position: number): Promise<boolean> {
+  if (position === reader.sizeBytes) return true;
+  for await (const { id, start, statedBytes: size } of chunksOf(reader, {
+    from: position,
+    littleEndian: true,
+  })) {
+    if (!/^[\x20-\x7e]{4}$/.test(id)) return false;
+    if (Math.abs(start + size - reader.sizeBytes) <= 1) return true;
+  }
+  return false;
+}
+
+function readFormat(bytes: Uint8Array): SampleFormat | null {
+  if (bytes.length < 16) return null;
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const tag = view.getUint16(0, true);
+  // In the extensible form, the codec is the first half of the sub-format's identifier.
+  const codec = tag === extensible && bytes.length >= 26 ? view.getUint16(24, true) : tag;
+  const channels = view.getUint16(2, true);
+  return {
+    ...unknownWalk,
+    codec: codecs[codec] ?? `wave format ${codec}`,
+    channels,
+    sampleRate: plausibleRate(view.getUint32(4, true)),
+    blockBytes: view.getUint16(12, true) || channels * Math.ceil(view.getUint16(14, true) / 8),
+    bytesPerSecond: view.getUint32(8, true),
+  };
+}
+
+/** The size of the data chunk, where RF64 keeps it in 64 bits [EBU Tech 3306]. */
+function readDataSize64(bytes: Uint8Array): number | null {
+  if (bytes.length < 16) return null;
+  const size = Number(new DataView(bytes.buffer, bytes.byteOffset).getBigUint64(8, true));
+  return Number.isSafeInteger(size) && size > 0 ? size : null;
+}
+
+function readUint32(bytes: Uint8Array): number | null {
+  return bytes.length < 4 ? null : new DataView(bytes.buffer, bytes.byteOffset).getUint32(0, true);
+}

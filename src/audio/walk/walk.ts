@@ -1,0 +1,73 @@
+import type { Seconds } from "../../units.ts";
+import type { Reader } from "../../world.ts";
+
+/** Something about a file that its reader should know. */
+export type Flaw =
+  /** What the file's header says of its length is not what is there. */
+  | { readonly kind: "misstated"; readonly stated: Seconds; readonly measured: Seconds }
+  /** The file ends before its audio does. */
+  | { readonly kind: "truncated" }
+  /** Bytes between or around the audio that are neither audio nor a tag. */
+  | { readonly kind: "garbage"; readonly bytes: number }
+  /** Parts of the audio are missing in the middle. */
+  | { readonly kind: "gap" }
+  /** There is more than one audio stream at the same time: the first one counts. */
+  | { readonly kind: "streams"; readonly count: number }
+  /** The name's extension says another format than the content. */
+  | { readonly kind: "mislabelled"; readonly extension: string };
+
+/** Where a length comes from: what the headers state, what was counted, or nowhere. */
+export type DurationFrom = "header" | "scan" | "unknown";
+
+/** What walking through a file told. What it did not tell is null. */
+export interface Walk {
+  readonly codec: string | null;
+  readonly channels: number | null;
+  /** In Hz. */
+  readonly sampleRate: number | null;
+  readonly duration: Seconds | null;
+  readonly durationFrom: DurationFrom;
+  /** The length that the file's own header states, where it states one. */
+  readonly stated: Seconds | null;
+  readonly flaws: readonly Flaw[];
+  /** Whether there are pictures beside the audio. */
+  readonly hasVideo: boolean;
+}
+
+/** A piece of audio that can be cut at: where it lies, and which samples it holds. */
+export interface Frame {
+  /** In bytes from the start of the file. */
+  readonly offset: number;
+  readonly length: number;
+  /** When it begins, in seconds of the whole recording. */
+  readonly time: Seconds;
+  readonly samples: number;
+}
+
+/** Who follows a walk. */
+export interface Follower {
+  /** Told of each frame, in order. */
+  readonly onFrame?: (frame: Frame) => void;
+  /** Told now and then how far the walk has come, in bytes. */
+  readonly onAdvance?: (position: number) => void;
+}
+
+/** Walks through a file of one format. Errors: Failure `input` for what is not to be read as that. */
+export type Walker = (reader: Reader, follower: Follower) => Promise<Walk>;
+
+/** A walk that measured nothing. */
+export const unknownWalk: Walk = {
+  codec: null,
+  channels: null,
+  sampleRate: null,
+  duration: null,
+  durationFrom: "unknown",
+  stated: null,
+  flaws: [],
+  hasVideo: false,
+};
+
+/** Rates outside of this are damage: no recorder has them. */
+export function plausibleRate(rate: number): number | null {
+  return rate >= 1_000 && rate <= 768_000 ? rate : null;
+}
