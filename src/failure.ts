@@ -51,6 +51,18 @@ export class Failure extends Error {
     this.retryable = facts.retryable ?? false;
   }
 
+  /** The same failure, told of a file, unless it names one already. */
+  about(file: string): Failure {
+    if (this.file !== null) return this;
+    const { kind, hint, retryable, cause } = this;
+    return new Failure(kind, `${file}: ${this.message}`, {
+      ...(hint !== null && { hint }),
+      file,
+      retryable,
+      cause,
+    });
+  }
+
   get exitCode(): number {
     return exitCodes[this.kind];
   }

@@ -22,6 +22,8 @@ function listenToSignals(stop: AbortController, cleanUp: () => void) {
   let received: NodeJS.Signals | null = null;
   const die = (signal: NodeJS.Signals) => {
     cleanUp();
+    // For the first process of a container, the system leaves a signal without effect.
+    process.exitCode = signal === "SIGINT" ? 130 : 143;
     process.removeAllListeners(signal);
     process.kill(process.pid, signal);
   };

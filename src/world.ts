@@ -46,6 +46,8 @@ export interface Reader {
 export interface Files {
   /** What a path names, symbolic links followed; null when there is nothing. */
   status(path: string): Promise<FileStatus | null>;
+  /** Where a path leads through symbolic links, be there a file or not. */
+  resolve(path: string): Promise<string>;
   open(path: string): Promise<Reader>;
   /**
    * Writes a new file and syncs it to the disk; rejects with EEXIST when there is one.
@@ -54,14 +56,12 @@ export interface Files {
   create(path: string, content: AsyncIterable<Uint8Array>, access: "private" | "shared"): Promise<void>;
   /** Writes into what is there already: a FIFO, a device. */
   append(path: string, content: string): Promise<void>;
-  /** Gives a file its name, taking the place of what had it. */
+  /** Gives a file its name, taking the place of what had it, and its permissions. */
   replace(from: string, to: string): Promise<void>;
   /** Gives a file its name; rejects with EEXIST when the name is taken. */
   link(from: string, to: string): Promise<void>;
   /** Removes a file, if there. */
   remove(path: string): Promise<void>;
-  /** Rejects unless files can be made in the directory. */
-  assertWritable(directory: string): Promise<void>;
   /** Makes a private (0700) directory for one run, which the caller removes. */
   makeTemporaryDirectory(): Promise<string>;
   removeDirectory(path: string): Promise<void>;

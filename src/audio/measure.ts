@@ -12,8 +12,10 @@ import { walkOgg } from "./walk/ogg.ts";
 import { walkRiff } from "./walk/riff.ts";
 import { unknownWalk, type Walk, type Walker } from "./walk/walk.ts";
 
-/** A healthy file of ten hours takes mediabunny a second or two. */
-const packetsLimitMs = 20_000;
+/** How long mediabunny may take: a healthy file of 80 MB and ten hours takes it half a second. */
+function packetsLimitMs(sizeBytes: number): number {
+  return 1_500 + sizeBytes / 20_000;
+}
 
 const walkers: Partial<Record<ContainerKey, Walker>> = {
   wav: walkRiff,
@@ -63,7 +65,7 @@ async function measurePackets(
   world: Pick<World, "runJob" | "signal">,
   { reader, path, file }: Measurable,
 ): Promise<Walk> {
-  const limits = { timeoutMs: packetsLimitMs, signal: world.signal };
+  const limits = { timeoutMs: packetsLimitMs(reader.sizeBytes), signal: world.signal };
   try {
     const walk = await world.runJob({ kind: "measure-packets", path: file }, limits);
     if (walk.duration !== null && walk.codec !== null) return walk;

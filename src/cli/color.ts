@@ -19,17 +19,21 @@ export async function createPaint(isColored: boolean): Promise<Paint> {
 
 /**
  * Whether stderr is coloured. chalk does not know NO_COLOR, so gaudio decides:
- * --no-color, then NO_COLOR, FORCE_COLOR, CLICOLOR=0, TERM=dumb, and last whether it is a terminal.
+ * --no-color, then NO_COLOR, FORCE_COLOR, CLICOLOR=0, and last whether it is a terminal, with columns, not dumb and not under CI.
  */
 export function wantsColor({ env, stderr }: Pick<World, "env" | "stderr">, isAllowed: boolean): boolean {
   if (!isAllowed || env["NO_COLOR"]) return false;
   const forced = env["FORCE_COLOR"];
   if (forced !== undefined) return forced !== "0" && forced !== "false";
-  if (env["CLICOLOR"] === "0" || env["TERM"] === "dumb") return false;
-  return stderr.isTerminal;
+  return env["CLICOLOR"] !== "0" && isLively({ env, stderr });
 }
 
 /** Whether a spinner may be drawn on stderr; otherwise each event is a plain line. */
-export function wantsSpinner({ env, stderr }: Pick<World, "env" | "stderr">): boolean {
+export function wantsSpinner(world: Pick<World, "env" | "stderr">): boolean {
+  return isLively(world);
+}
+
+/** Whether a person looks at stderr, on a terminal that can do more than print lines. */
+function isLively({ env, stderr }: Pick<World, "env" | "stderr">): boolean {
   return stderr.isTerminal && stderr.columns > 0 && env["TERM"] !== "dumb" && !env["CI"];
 }

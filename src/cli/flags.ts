@@ -9,6 +9,9 @@ import { wantsColor } from "./color.ts";
 import { parseLength } from "./time.ts";
 
 const formats = ["text", "json"] as const satisfies readonly Format[];
+/** Extensions of formats that text, under their name, would only pretend to be. */
+const otherFormats = [".srt", ".vtt", ".tsv", ".csv", ".rttm", ".ctm", ".jsonl", ".html", ".docx", ".pdf"];
+
 const deliveries = ["auto", "inline", "upload"] as const satisfies readonly Delivery[];
 
 /** The options of every command: what is said on stderr, and in which format the result comes. */
@@ -34,7 +37,7 @@ export function commandThatAsks(name: string) {
     .option("--overwrite", "replace the file if it is there")
     .option("--dry-run", "print what would be sent and about what it would cost; nothing is sent")
     .optionsGroup("Service:")
-    .option("-m, --model <name>", "the model to ask", parseName, defaultModel)
+    .option("-m, --model <name>", "the model to ask", parseModel, defaultModel)
     .option("-p, --prompt <text>", "what else to tell the model")
     .addOption(
       new Option("--delivery <how>", "within the request, uploaded first, or as the size demands")
@@ -103,7 +106,16 @@ export function formatOf({ format, json, output }: FormatOptions): Format {
     throw new Failure("usage", "--json and -f text contradict each other", { hint: "leave one of them out" });
   }
   if (json === true) return "json";
-  return format ?? (output !== undefined && extname(output).toLowerCase() === ".json" ? "json" : "text");
+  return format ?? formatOfName(output ?? "");
+}
+
+function formatOfName(output: string): Format {
+  const extension = extname(output).toLowerCase();
+  if (extension === ".json") return "json";
+  if (!otherFormats.includes(extension)) return "text";
+  throw new Failure("usage", `gaudio does not write ${extension} files`, {
+    hint: `give -f ${formats.join(" or -f ")} to write one of these under that name`,
+  });
 }
 
 /** A recording as it is named on the command line: `-` is stdin. */
@@ -112,13 +124,20 @@ export function sourceOf(argument: string): Source {
 }
 
 function destinationOf({ output, overwrite }: Pick<AskingOptions, "output" | "overwrite">): Destination {
-  if (output === undefined || output === "-") return { kind: "stdout" };
+  // Replacing /dev/stdout by a file of that name is not what anybody means.
+  if (output === undefined || output === "-" || output === "/dev/stdout") return { kind: "stdout" };
+  if (output === "" || output.endsWith("/")) {
+    throw new Failure("usage", `--output ${JSON.stringify(output)} names no file`, {
+      hint: "name a file in the folder",
+    });
+  }
   return { kind: "file", path: output, overwrite: overwrite === true };
 }
 
-function parseName(value: string): string {
-  if (value.trim() === "") throw new InvalidArgumentError("It is empty.");
-  return value.trim();
+/** The names that models have; the SDK would put others into its paths. */
+function parseModel(value: string): string {
+  if (/^(models\/)?[a-z0-9][a-z0-9._-]*$/i.test(value)) return value;
+  throw new InvalidArgumentError("It must be the name of a model.");
 }
 
 /** Timers count milliseconds in 31 bits: some 24 days at most. */

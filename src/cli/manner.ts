@@ -22,6 +22,6 @@ function guess(world: World): Manner {
   return {
     color: wantsColor(world, !argv.includes("--no-color")),
     debug: argv.includes("--debug"),
-    json: argv.includes("--json") || /(^| )(-f ?|--format[ =])json( |$)/.test(argv.join(" ")),
+    json: argv.includes("--json") || /(^| )(-\w*f ?|--format[ =])json( |$)/.test(argv.join(" ")),
   };
 }

@@ -1,43 +1,13 @@
-import { Command, CommanderError, type CommandUnknownOpts } from "@commander-js/extra-typings";
+import { Command, CommanderError } from "@commander-js/extra-typings";
 import { Failure } from "../failure.ts";
 import type { Invocation } from "../invocation.ts";
 import type { World } from "../world.ts";
+import { type CommandContext, type CommandEntry, commands } from "./commands.ts";
 
 /** What the arguments come to: something to do, or a text to show (help, the version). */
 export type Parsed =
   | { readonly kind: "invocation"; readonly invocation: Invocation }
   | { readonly kind: "shown"; readonly text: string };
-
-/** What a command's file needs: the machine's facts, and where its Invocation goes. */
-export interface CommandContext {
-  readonly world: World;
-  readonly accept: (invocation: Invocation) => void;
-}
-
-interface CommandEntry {
-  readonly name: Invocation["kind"];
-  readonly description: string;
-  readonly load: () => Promise<{ define: (context: CommandContext) => CommandUnknownOpts }>;
-}
-
-/** Every command. Its file is loaded only when its name is among the arguments. */
-const commands: readonly CommandEntry[] = [
-  {
-    name: "transcribe",
-    description: "print what is said in a recording",
-    load: () => import("./transcribe.ts"),
-  },
-  {
-    name: "summarize",
-    description: "print what recordings are about",
-    load: () => import("./summarize.ts"),
-  },
-  {
-    name: "probe",
-    description: "print what recordings are and how they would be sent; nothing is sent",
-    load: () => import("./probe.ts"),
-  },
-];
 
 const examples = `
 Examples:

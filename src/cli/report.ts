@@ -1,4 +1,5 @@
 import type { Failure } from "../failure.ts";
+import { toJson } from "../render/document.ts";
 import { printable } from "../render/printable.ts";
 import type { World } from "../world.ts";
 import { createPaint } from "./color.ts";
@@ -15,7 +16,7 @@ export async function reportFailure(
     `${paint.error("error:")} ${printable(failure.message)}`,
     ...(failure.hint === null ? [] : ["", `${paint.hint("hint:")} ${printable(failure.hint)}`]),
     ...(manner.debug ? ["", ...stackOf(failure).map(printable)] : []),
-    ...(manner.json ? [JSON.stringify(failureDocument(failure))] : []),
+    ...(manner.json ? [toJson(failureDocument(failure))] : []),
   ];
   // Where stderr cannot be written either, the exit code has to do.
   await world.stderr.write(`${lines.join("\n")}\n`).catch(() => {});

@@ -11,7 +11,8 @@ export async function run(world: World): Promise<number> {
   try {
     const parsed = await parse(world);
     if (parsed.kind === "shown") {
-      await world.stdout.write(parsed.text);
+      const { print } = await import("../tasks/output.ts");
+      await print(world, parsed.text);
       return 0;
     }
     invocation = parsed.invocation;

@@ -1,5 +1,5 @@
+import type { CommandContext } from "./commands.ts";
 import { askingOf, commandThatAsks, sourceOf, talkOf } from "./flags.ts";
-import type { CommandContext } from "./program.ts";
 
 const examples = `
 Examples:

@@ -1,6 +1,6 @@
 import { Option } from "@commander-js/extra-typings";
+import type { CommandContext } from "./commands.ts";
 import { askingOf, commandThatAsks, parseLanguage, sourceOf, talkOf } from "./flags.ts";
-import type { CommandContext } from "./program.ts";
 
 const examples = `
 Examples:

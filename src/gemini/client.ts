@@ -1,6 +1,8 @@
 import type { GoogleGenAI } from "@google/genai/web";
+import type { Failure } from "../failure.ts";
 import type { World } from "../world.ts";
 import { apiVersion, baseUrl } from "./address.ts";
+import { type Operation, serviceFailure } from "./errors.ts";
 
 /** A way to the service, for all requests of one run. */
 export interface Client {
@@ -10,6 +12,8 @@ export interface Client {
   readonly key: string;
   /** How long the service may be silent. */
   readonly timeoutMs: number;
+  /** What was thrown by a request, as a Failure; the key is in none of it. */
+  readonly failureOf: (thrown: unknown, operation: Operation) => Failure;
 }
 
 interface Access {
@@ -35,7 +39,9 @@ export async function connect(world: Pick<World, "env" | "fetch" | "now">, acces
     apiVersion,
     httpOptions: { baseUrl: address, fetch: request },
   });
-  return { sdk, fetch: request, baseUrl: address, key: access.key, timeoutMs: access.timeoutMs };
+  const { key, timeoutMs } = access;
+  const failureOf = (thrown: unknown, operation: Operation) => serviceFailure(thrown, { operation, key });
+  return { sdk, fetch: request, baseUrl: address, key, timeoutMs, failureOf };
 }
 
 /** A redirect is an error: fetch would carry the key's header along to wherever it points. */

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { Failure } from "../failure.ts";
 import type { World } from "../world.ts";
 import type { Client } from "./client.ts";
-import { serviceFailure } from "./errors.ts";
+import { guarded } from "./silence.ts";
 
 /** A file on the service. */
 export interface RemoteFile {
@@ -31,13 +31,15 @@ const longestPollMs = 5_000;
 const processingLimitMs = 600_000;
 
 /** How long a delete may take: after Ctrl-C, a run has two seconds in all. */
-const deleteLimitMs = 1_500;
+const deleteLimitMs = 1_200;
 
 /** A file as the service describes it. Errors: Failure `service` when it makes no sense. */
 export function readRemoteFile(described: unknown): RemoteFile {
   const parsed = fileSchema.safeParse(described);
   if (!parsed.success) {
-    throw new Failure("service", "the service described a file in a form that makes no sense");
+    throw new Failure("service", "the service described a file in a form that makes no sense", {
+      hint: "check GOOGLE_GEMINI_BASE_URL if it is set; else run the command again",
+    });
   }
   const { name, uri, state, sizeBytes, error } = parsed.data;
   return { name, uri, state, sizeBytes: sizeBytes ?? null, error: error?.message ?? null };
@@ -68,16 +70,18 @@ export async function deleteFile(client: Client, name: string): Promise<void> {
   try {
     await client.sdk.files.delete({ name, config: { abortSignal: AbortSignal.timeout(deleteLimitMs) } });
   } catch (thrown) {
-    if (!isMissing(thrown)) throw serviceFailure(thrown, `deleting ${name}`);
+    if (!isMissing(thrown)) throw client.failureOf(thrown, "deleting the upload");
   }
 }
 
 async function getFile(client: Client, name: string, signal: AbortSignal): Promise<RemoteFile> {
   try {
-    return readRemoteFile(await client.sdk.files.get({ name, config: { abortSignal: signal } }));
+    return await guarded({ signal, timeoutMs: client.timeoutMs }, async (guard) =>
+      readRemoteFile(await client.sdk.files.get({ name, config: { abortSignal: guard.signal } })),
+    );
   } catch (thrown) {
     signal.throwIfAborted();
-    throw serviceFailure(thrown, "waiting for the upload");
+    throw client.failureOf(thrown, "waiting for the upload");
   }
 }
 

@@ -8,9 +8,8 @@ import type {
 import type { Thinking } from "../plan/models.ts";
 import type { Usage } from "../plan/usage.ts";
 import type { Client } from "./client.ts";
-import { serviceFailure } from "./errors.ts";
 import type { EndReason, ModelEvent, ModelRequest, Part } from "./model.ts";
-import { guardSilence } from "./silence.ts";
+import { watchSilence } from "./silence.ts";
 
 /**
  * Asks a model with generateContent, streaming, and tells what happens.
@@ -23,30 +22,31 @@ export async function* generate(
   request: ModelRequest,
   signal: AbortSignal,
 ): AsyncGenerator<ModelEvent> {
-  const guard = guardSilence(signal, client.timeoutMs);
+  const watch = watchSilence(signal, client.timeoutMs);
   let hasBegun = false;
   let end: EndReason | null = null;
   try {
     const stream = await client.sdk.models.generateContentStream({
       model: request.model,
       contents: contentsOf(request),
-      config: { ...(await configOf(request)), abortSignal: guard.signal },
+      config: { ...(await configOf(request)), abortSignal: watch.signal },
     });
     for await (const chunk of stream) {
-      guard.heard();
       hasBegun = true;
-      yield* readChunk(chunk);
       end ??= endOf(chunk);
+      // While the text is written, nobody listens: a slow reader is not the service's silence.
+      watch.pause();
+      yield* readChunk(chunk);
+      watch.listen();
     }
     yield { kind: "end", reason: end ?? { kind: "cut", failure: null } };
   } catch (thrown) {
     signal.throwIfAborted();
-    const cause = guard.signal.aborted ? guard.signal.reason : thrown;
-    const failure = serviceFailure(cause, `asking ${request.model}`);
+    const failure = client.failureOf(watch.reasonOf(thrown), "asking the model");
     if (!hasBegun) throw failure;
     yield { kind: "end", reason: end ?? { kind: "cut", failure } };
   } finally {
-    guard.end();
+    watch.pause();
   }
 }
 

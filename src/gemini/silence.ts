@@ -4,29 +4,53 @@ import { Failure } from "../failure.ts";
 export interface SilenceGuard {
   /** For the request: aborted by silence or with the run. */
   readonly signal: AbortSignal;
-  /** Something arrived: the clock starts again. */
-  heard(): void;
-  /** Ends the watch; must be called. */
-  end(): void;
+  /** Something arrived. Until `listen`, the silence is our own. */
+  pause(): void;
+  /** The service is waited for again. */
+  listen(): void;
 }
 
-/** Watches over one attempt. The reason of its abort is a Failure `service`, or the run's own. */
-export function guardSilence(run: AbortSignal, timeoutMs: number): SilenceGuard {
+/**
+ * Watches over one attempt while it waits for the service, and ends it when it waits too long.
+ * What the attempt throws then is a Failure `service`; when the run is stopped, the signal's reason.
+ */
+export async function guarded<T>(
+  { signal, timeoutMs }: { readonly signal: AbortSignal; readonly timeoutMs: number },
+  attempt: (guard: SilenceGuard) => Promise<T>,
+): Promise<T> {
+  const watch = watchSilence(signal, timeoutMs);
+  try {
+    return await attempt(watch);
+  } catch (thrown) {
+    throw watch.reasonOf(thrown);
+  } finally {
+    watch.pause();
+  }
+}
+
+/** A guard whose end the caller sees to: `pause` ends it too. */
+export function watchSilence(run: AbortSignal, timeoutMs: number) {
   const silence = new AbortController();
-  const expire = () =>
-    silence.abort(
-      new Failure("service", `the service was silent for ${timeoutMs / 1_000} s`, {
-        hint: "try again, or allow more with --timeout <seconds>",
-        retryable: true,
-      }),
-    );
+  const expire = () => silence.abort(tooSilent(timeoutMs));
   let timer = setTimeout(expire, timeoutMs);
   return {
     signal: AbortSignal.any([run, silence.signal]),
-    heard: () => {
+    pause: () => clearTimeout(timer),
+    listen: () => {
       clearTimeout(timer);
       timer = setTimeout(expire, timeoutMs);
     },
-    end: () => clearTimeout(timer),
+    /** Why an attempt failed: an abort looks the same whoever caused it. */
+    reasonOf: (thrown: unknown): unknown => {
+      if (run.aborted) return run.reason;
+      return silence.signal.aborted ? silence.signal.reason : thrown;
+    },
   };
+}
+
+function tooSilent(timeoutMs: number): Failure {
+  return new Failure("service", `the service was silent for ${timeoutMs / 1_000} s`, {
+    hint: "try again, or allow more with --timeout <seconds>",
+    retryable: true,
+  });
 }

@@ -27,7 +27,7 @@ export function costOf(model: Model, usage: Usage, now: number): number | null {
 function pricesFor(model: Model, promptTokens: number, now: number): Prices | null {
   const today = new Date(now).toISOString().slice(0, 10);
   const holding = model.prices.filter(
-    ({ until, abovePromptTokens }) => (until === null || today <= until) && promptTokens >= abovePromptTokens,
+    ({ until, abovePromptTokens }) => (until === null || today <= until) && promptTokens > abovePromptTokens,
   );
   return holding.at(-1) ?? null;
 }

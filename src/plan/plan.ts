@@ -153,7 +153,10 @@ function assertUploadable(audio: Audio): void {
   });
 }
 
-const namesOf = (audios: readonly Audio[]) => audios.map(({ path }) => nameOf(path)).join(", ");
+/** How recordings are called in messages. */
+export function namesOf(audios: readonly Audio[]): string {
+  return audios.map(({ path }) => nameOf(path)).join(", ");
+}
 
 function fileOf(audios: readonly Audio[]): { readonly file?: string } {
   const [only] = audios;

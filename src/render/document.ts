@@ -26,5 +26,13 @@ export function makingDocument({ model, usage, costUsd, warnings, isComplete }: 
 
 /** A document as it is printed: one value, indented. */
 export function printDocument(document: object): string {
-  return JSON.stringify(document, null, 2);
+  return toJson(document, 2);
+}
+
+/** JSON with no character in it that a terminal would obey: JSON.stringify leaves DEL and C1 as they are. */
+export function toJson(value: object, indentation = 0): string {
+  return JSON.stringify(value, null, indentation).replace(
+    /[\u007f-\u009f]/g,
+    (character) => `\\u00${character.charCodeAt(0).toString(16)}`,
+  );
 }

@@ -1,12 +1,15 @@
 import { constants, rmSync } from "node:fs";
 import * as fs from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join, resolve } from "node:path";
 import { systemCode } from "../failure.ts";
 import type { FileStatus, Files, Reader } from "../world.ts";
 
 /** What systems answer where hard links cannot be made. */
 const withoutHardLinks: ReadonlySet<string> = new Set(["EPERM", "ENOTSUP", "EOPNOTSUPP", "ENOSYS"]);
+
+/** As many symbolic links as Linux follows. */
+const mostLinks = 40;
 
 /** The machine's file system as Files. */
 export class SystemFiles implements Files {
@@ -24,6 +27,16 @@ export class SystemFiles implements Files {
       if (systemCode(thrown) === "ENOENT") return null;
       throw thrown;
     }
+  }
+
+  async resolve(path: string): Promise<string> {
+    let target = path;
+    for (let links = 0; links < mostLinks; links += 1) {
+      const next = await fs.readlink(target).catch(() => null);
+      if (next === null) return target;
+      target = resolve(dirname(target), next);
+    }
+    return target;
   }
 
   async open(path: string): Promise<Reader> {
@@ -64,6 +77,8 @@ export class SystemFiles implements Files {
   }
 
   async replace(from: string, to: string): Promise<void> {
+    const replaced = await fs.stat(to).catch(() => null);
+    if (replaced !== null) await fs.chmod(from, replaced.mode & 0o7777);
     await fs.rename(from, to);
   }
 
@@ -82,10 +97,6 @@ export class SystemFiles implements Files {
 
   async remove(path: string): Promise<void> {
     await fs.rm(path, { force: true });
-  }
-
-  async assertWritable(directory: string): Promise<void> {
-    await fs.access(directory, constants.W_OK | constants.X_OK);
   }
 
   async makeTemporaryDirectory(): Promise<string> {

@@ -16,6 +16,7 @@ export interface SystemWorld extends World {
  */
 export function createSystemWorld(process: NodeJS.Process, stop: AbortController): SystemWorld {
   const files = new SystemFiles();
+  let request: Promise<typeof fetch> | null = null;
   return {
     argv: process.argv.slice(2),
     env: process.env,
@@ -34,7 +35,10 @@ export function createSystemWorld(process: NodeJS.Process, stop: AbortController
     files,
     // Threads are costly to load, and seldom needed.
     runJob: async (job, limits) => (await import("./jobs.ts")).runJob(job, limits),
-    fetch: (input, init) => fetch(input, init),
+    fetch: (input, init) => {
+      request ??= import("./network.ts").then(({ createFetch }) => createFetch(process.env));
+      return request.then((send) => send(input, init));
+    },
     now: () => Date.now(),
     sleep: (milliseconds, signal) => delay(milliseconds, undefined, { signal }),
     // The global, not node:crypto: importing that takes longer than all else at the start.

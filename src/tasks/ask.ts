@@ -1,5 +1,5 @@
-import { nameOf } from "../audio/source.ts";
-import type { Failure } from "../failure.ts";
+import { Failure } from "../failure.ts";
+import { baseUrl } from "../gemini/address.ts";
 import { type Client, connect } from "../gemini/client.ts";
 import { generate } from "../gemini/generate.ts";
 import { readKey } from "../gemini/key.ts";
@@ -8,7 +8,7 @@ import type { Asking } from "../invocation.ts";
 import { costOf } from "../plan/cost.ts";
 import { formatDuration } from "../plan/duration.ts";
 import type { Model } from "../plan/models.ts";
-import { makePlan, type Plan, type SendableAudio } from "../plan/plan.ts";
+import { makePlan, namesOf, type Plan, type SendableAudio } from "../plan/plan.ts";
 import type { Usage } from "../plan/usage.ts";
 import { planRenderers } from "../render/plan.ts";
 import type { Making, SourceFacts } from "../transcript/transcript.ts";
@@ -38,6 +38,11 @@ export interface Prepared {
   readonly keepUpload: boolean;
 }
 
+/** Errors: Failure `usage` for an address of the service that must not be used, if it is going to be. */
+export function assertAddress(world: Pick<World, "env">, { dryRun }: Asking): void {
+  if (!dryRun) baseUrl(world.env);
+}
+
 /**
  * Checks all that can be checked before anything is sent: the key, the limits, where the result goes.
  * With --dry-run it prints the plan instead, and answers null.
@@ -48,6 +53,7 @@ export async function prepare(
   { asking, question, inputs }: { asking: Asking; question: Question; inputs: readonly Input[] },
   progress: Progress,
 ): Promise<Prepared | null> {
+  await checkDestination(world, asking.destination, inputs);
   const key = asking.dryRun ? null : await readKey(world, asking.keyFile);
   const plan = makePlan({
     model: question.model,
@@ -57,7 +63,6 @@ export async function prepare(
     outputTokens: question.outputTokens,
     now: world.now(),
   });
-  await checkDestination(world, asking.destination, inputs);
   if (key === null) {
     await print(world, `${planRenderers[asking.format](plan)}\n`);
     return null;
@@ -88,8 +93,17 @@ export function ask<T>(
       parts: question.compose(recordings),
       schema: question.schema,
     };
-    return use(generate(client, request, world.signal));
+    return aboutRecordings(plan.audios, () => use(generate(client, request, world.signal)));
   });
+}
+
+/** What goes wrong while a model is asked is told of the recordings it was asked about. */
+async function aboutRecordings<T>(audios: readonly SendableAudio[], use: () => Promise<T>): Promise<T> {
+  try {
+    return await use();
+  } catch (thrown) {
+    throw thrown instanceof Failure && thrown.kind !== "output" ? thrown.about(namesOf(audios)) : thrown;
+  }
 }
 
 interface Answered {
@@ -123,11 +137,6 @@ export function makingOf(
 /** What a document tells of a recording. */
 export function sourceFacts({ path, mimeType, codec, sizeBytes, duration }: SendableAudio): SourceFacts {
   return { path, mimeType, codec, sizeBytes, duration };
-}
-
-/** How recordings are called in messages. */
-export function namesOf(audios: readonly SendableAudio[]): string {
-  return audios.map(({ path }) => nameOf(path)).join(", ");
 }
 
 /** All text of a request: what counts beside the audio. */

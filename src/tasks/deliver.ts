@@ -69,6 +69,8 @@ async function uploadPart(
     progress.step(`waiting for the service to read ${nameOf(audio.path)}`);
     const { uri } = await waitUntilActive(world, client, uploaded);
     return { kind: "file", uri, mimeType };
+  } catch (thrown) {
+    throw thrown instanceof Failure ? thrown.about(nameOf(audio.path)) : thrown;
   } finally {
     await reader.close();
   }

@@ -33,7 +33,13 @@ export async function withInputs<T>(
       hint: "pipe a recording in: cat interview.mp3 | gaudio transcribe -",
     });
   }
-  const directory = await world.files.makeTemporaryDirectory();
+  if ((await world.files.status(stdinPath))?.kind === "directory") {
+    throw new Failure("input", "stdin: this is a directory", {
+      hint: "redirect a file to stdin",
+      file: "stdin",
+    });
+  }
+  const directory = await world.files.makeTemporaryDirectory().catch(cannotSpool);
   try {
     const spooled = join(directory, "stdin");
     await spool(world, spooled);
@@ -42,6 +48,9 @@ export async function withInputs<T>(
     await world.files.removeDirectory(directory);
   }
 }
+
+/** What stdin was redirected from, where the system tells. */
+export const stdinPath = "/dev/stdin";
 
 /** What probing one input came to. */
 export type Probed =
@@ -116,12 +125,16 @@ async function spool(world: World, path: string): Promise<void> {
     await world.files.create(path, abortable(world.stdin.chunks(), world.signal), "private");
   } catch (thrown) {
     world.signal.throwIfAborted();
-    throw new Failure("input", `stdin: cannot be kept in a temporary file: ${systemReason(thrown)}`, {
-      hint: "make room in the temporary folder, or set TMPDIR to one that has room",
-      file: "stdin",
-      cause: thrown,
-    });
+    cannotSpool(thrown);
   }
+}
+
+function cannotSpool(thrown: unknown): never {
+  throw new Failure("input", `stdin: cannot be kept in a temporary file: ${systemReason(thrown)}`, {
+    hint: "make room in the temporary folder, or set TMPDIR to one that has room",
+    file: "stdin",
+    cause: thrown,
+  });
 }
 
 /** A source that stops when the run does, even while it waits for more. */

@@ -1,8 +1,8 @@
-import { basename, dirname, extname, join } from "node:path";
+import { dirname, extname, join } from "node:path";
 import { Failure, ReaderGone, systemCode, systemReason } from "../failure.ts";
 import type { Destination } from "../invocation.ts";
 import type { World } from "../world.ts";
-import type { Input } from "./inputs.ts";
+import { type Input, stdinPath } from "./inputs.ts";
 
 type FileDestination = Extract<Destination, { kind: "file" }>;
 
@@ -12,29 +12,39 @@ type FileDestination = Extract<Destination, { kind: "file" }>;
  * already and not to be overwritten, or its folder does not take files.
  */
 export async function checkDestination(
-  world: Pick<World, "files">,
+  world: Pick<World, "files" | "randomHex">,
   destination: Destination,
   inputs: readonly Input[],
 ): Promise<void> {
   if (destination.kind === "stdout") return;
   const { path, overwrite } = destination;
   try {
-    const status = await world.files.status(path);
+    const target = await world.files.resolve(path);
+    const status = await world.files.status(target);
     if (status?.kind === "special") return;
     if (status?.kind === "directory") throw refused(path, "it is a directory", "name a file in it");
-    for (const { file } of inputs) {
-      if (status !== null && (await world.files.status(file))?.identity === status.identity) {
-        throw new Failure("usage", `${path}: the result would replace the recording itself`, {
-          hint: "give --output another name",
-          file: path,
-        });
-      }
+    for (const input of inputs) {
+      // What came by stdin is a copy: the recording is what stdin was redirected from.
+      const recording = await world.files.status(input.path === "-" ? stdinPath : input.file);
+      if (status !== null && recording?.identity === status.identity) throw replacesRecording(path);
     }
     if (status !== null && !overwrite) throw taken(path);
-    await world.files.assertWritable(dirname(path));
+    await tryFolder(world, target);
   } catch (thrown) {
     throw unwritable(path, thrown);
   }
+}
+
+/** Makes a file beside the target and removes it: only that shows whether files can be made there. */
+async function tryFolder(world: Pick<World, "files" | "randomHex">, target: string): Promise<void> {
+  const temporary = temporaryBeside(world, target);
+  await world.files.create(temporary, toBytes(""), "shared");
+  await world.files.remove(temporary);
+}
+
+/** A name of its own, so that it is short enough wherever the target's is. */
+function temporaryBeside(world: Pick<World, "randomHex">, target: string): string {
+  return join(dirname(target), `.gaudio-${world.randomHex(6)}.tmp`);
 }
 
 /** Prints a piece of the result. Errors: ReaderGone when nobody reads any more; Failure `output`. */
@@ -82,13 +92,15 @@ async function writeFile(
   { content, isComplete }: Content,
 ) {
   const { files } = world;
-  if ((await files.status(path))?.kind === "special") return files.append(path, content);
-  const temporary = join(dirname(path), `.${basename(path)}.${world.randomHex(4)}.tmp`);
+  // A symbolic link stays one: what it points to is written.
+  const target = await files.resolve(path);
+  if ((await files.status(target))?.kind === "special") return files.append(target, content);
+  const temporary = temporaryBeside(world, target);
   try {
     await files.create(temporary, toBytes(content), "shared");
-    if (!isComplete) await linkPartial(world, temporary, path);
-    else if (overwrite) await files.replace(temporary, path);
-    else await files.link(temporary, path);
+    if (!isComplete) await linkPartial(world, temporary, target);
+    else if (overwrite) await files.replace(temporary, target);
+    else await files.link(temporary, target);
   } finally {
     await files.remove(temporary);
   }
@@ -113,6 +125,13 @@ function partialName(path: string, count: number): string {
 
 async function* toBytes(text: string): AsyncGenerator<Uint8Array> {
   yield Buffer.from(text);
+}
+
+function replacesRecording(path: string): Failure {
+  return new Failure("usage", `${path}: the result would replace the recording itself`, {
+    hint: "give --output another name",
+    file: path,
+  });
 }
 
 function taken(path: string): Failure {

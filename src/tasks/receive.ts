@@ -1,12 +1,12 @@
 import type { Failure } from "../failure.ts";
 import type { ModelEvent } from "../gemini/model.ts";
 import type { Asking } from "../invocation.ts";
-import type { Plan } from "../plan/plan.ts";
+import { namesOf, type Plan } from "../plan/plan.ts";
 import { collect } from "../transcript/collect.ts";
 import type { Making } from "../transcript/transcript.ts";
 import { verdictOf } from "../transcript/verdict.ts";
 import type { World } from "../world.ts";
-import { makingOf, namesOf } from "./ask.ts";
+import { makingOf } from "./ask.ts";
 import { warningsOf } from "./inputs.ts";
 import { writeResult } from "./output.ts";
 import type { Progress } from "./progress.ts";

@@ -3,7 +3,7 @@ import type { SummarizeInvocation } from "../invocation.ts";
 import { generalModelNamed } from "../plan/plan.ts";
 import { summaryRenderers } from "../render/renderers.ts";
 import type { World } from "../world.ts";
-import { ask, prepare, type Question, sourceFacts } from "./ask.ts";
+import { ask, assertAddress, prepare, type Question, sourceFacts } from "./ask.ts";
 import { probeToSend, withInputs } from "./inputs.ts";
 import type { Progress } from "./progress.ts";
 import { type Received, receiveText } from "./receive.ts";
@@ -22,6 +22,7 @@ export async function summarize(
 ): Promise<void> {
   const { asking, sources } = invocation;
   const model = generalModelNamed(asking.model);
+  assertAddress(world, asking);
   await withInputs(world, sources, async (inputs) => {
     const audios = await probeToSend(world, { ...asking, inputs }, progress);
     const question: Question = {

@@ -11,7 +11,7 @@ import { answerSchema, type Shape, transcribeInstructions } from "../transcript/
 import type { Transcript } from "../transcript/transcript.ts";
 import { verdictOf } from "../transcript/verdict.ts";
 import type { World } from "../world.ts";
-import { ask, makingOf, prepare, type Question, sourceFacts } from "./ask.ts";
+import { ask, assertAddress, makingOf, prepare, type Question, sourceFacts } from "./ask.ts";
 import { probeToSend, warningsOf, withInputs } from "./inputs.ts";
 import { writeResult } from "./output.ts";
 import type { Progress } from "./progress.ts";
@@ -28,6 +28,7 @@ export async function transcribe(
 ): Promise<void> {
   const { asking } = invocation;
   const model = generalModelNamed(asking.model);
+  assertAddress(world, asking);
   await withInputs(world, [invocation.source], async (inputs) => {
     const audios = await probeToSend(world, { ...asking, inputs }, progress);
     const shape = shapeOf(invocation);
@@ -84,11 +85,15 @@ async function receiveSegments(
   const collected = await collect(events);
   const answer = readAnswer(collected.text);
   const { segments, speakers, warnings } = assemble(answer.segments, shape, audio.duration);
-  const hasContent = segments.length > 0;
+  const spoken = segments.map(({ text }) => text).join(" ");
+  // An answer in another form than was asked for may still hold what was said.
+  const isReadable = answer.isWhole || segments.length > 0 || collected.end.kind !== "complete";
+  const text = isReadable ? spoken : collected.text.trim();
+  const hasContent = text !== "";
   const failure = verdictOf({ ...collected, hasContent, isWhole: answer.isWhole, name: nameOf(audio.path) });
   progress.pause();
   const transcript: Transcript = {
-    text: segments.map(({ text }) => text).join(" "),
+    text,
     language: answer.language ?? language,
     segments,
     speakers,
@@ -100,8 +105,8 @@ async function receiveSegments(
     ),
   };
   if (isWorthWriting(hasContent, asking.format, failure)) {
-    const text = transcriptRenderers[asking.format](transcript);
-    await writeResult(world, asking.destination, { text, isComplete: failure === null });
+    const rendered = transcriptRenderers[asking.format](transcript);
+    await writeResult(world, asking.destination, { text: rendered, isComplete: failure === null });
   }
   return failure;
 }

@@ -28,8 +28,13 @@ export function readAnswer(json: string): Answer {
   let language: string | null = null;
   const segments: AnsweredSegment[] = [];
   let isWhole = true;
-  const parser = new JSONParser({ paths: ["$.language", "$.segments.*"], keepStack: false });
+  let hasSegments = false;
+  const parser = new JSONParser({ paths: ["$.language", "$.segments", "$.segments.*"], keepStack: false });
   parser.onValue = ({ key, value }) => {
+    if (key === "segments") {
+      hasSegments = Array.isArray(value);
+      return;
+    }
     if (key === "language") {
       language = typeof value === "string" ? cleanText(value).trim() || null : null;
       return;
@@ -46,5 +51,5 @@ export function readAnswer(json: string): Answer {
   } catch {
     isWhole = false;
   }
-  return { language, segments, isWhole: isWhole && parser.isEnded };
+  return { language, segments, isWhole: isWhole && hasSegments && parser.isEnded };
 }

@@ -32,9 +32,11 @@ export function verdictOf({ end, hasContent, isWhole, name }: Ended): Failure | 
     case "stopped":
       return incomplete(`the model stopped before the end (${end.by})`, "run the command again");
     case "cut":
+      if (end.failure === null) return incomplete("the answer broke off", "run the command again");
       return incomplete(
-        `the answer broke off${end.failure === null ? "" : `: ${end.failure.message}`}`,
-        "run the command again",
+        `the answer broke off: ${end.failure.message}`,
+        end.failure.hint ?? "run the command again",
+        end.failure.retryable,
       );
   }
 }

@@ -1,5 +1,5 @@
 import { execFile, spawn } from "node:child_process";
-import { existsSync, openSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { existsSync, lstatSync, openSync, readFileSync, statSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { describe, expect, test } from "vitest";
@@ -37,10 +37,20 @@ test("text appears on stdout as it arrives", async () => {
   const { bytes } = toneWav({ seconds: 300, speakers: 2 });
   const recording = join(folder.path, "talk.wav");
   writeFileSync(recording, bytes);
-  service.emulator.faults.add("generate", { kind: "disconnect", keep: 600 });
-  const outcome = await outcomeOf(gaudio("transcribe", recording));
-  expect(outcome.code).toBe(8);
-  expect(outcome.stdout).toMatch(/^w00000 w00001 .*w00080/s);
+  service.emulator.faults.add("generate", { kind: "stall", keep: 600 });
+  const child = gaudio("transcribe", recording);
+  const outcome = outcomeOf(child);
+  let seen = "";
+  child.stdout?.on("data", (chunk) => {
+    seen += chunk;
+  });
+  // The answer is not at its end, and will never be.
+  await waitFor(() => seen.includes("w00080"));
+  child.kill("SIGTERM");
+  expect(await outcome).toMatchObject({
+    signal: "SIGTERM",
+    stdout: expect.stringMatching(/^w00000 w00001 /),
+  });
 });
 
 test("stdin is piped through", async () => {
@@ -76,6 +86,18 @@ describe("a signal stops the run, removes what it left anywhere, and ends it by 
     await waitFor(() => service.emulator.requests.length === 2);
     child.kill("SIGINT");
     expect(await outcome).toMatchObject({ signal: "SIGINT" });
+    const commands = service.emulator.requests.map(({ headers }) => headers.get("x-goog-upload-command"));
+    expect(commands).toContain("cancel");
+  });
+
+  test("SIGINT while the answer to a finished upload is waited for", async () => {
+    service.emulator.faults.add("upload.send", { kind: "lost-answer" });
+    const child = gaudio("transcribe", "fixtures/dialogue.wav", "--delivery", "upload");
+    const outcome = outcomeOf(child);
+    await waitFor(() => service.emulator.fileNames().length === 1);
+    child.kill("SIGINT");
+    expect(await outcome).toMatchObject({ signal: "SIGINT" });
+    expect(service.emulator.fileNames()).toEqual([]);
   });
 
   test("SIGINT while stdin is read", async () => {
@@ -140,6 +162,42 @@ test("a result is written under its name at once, readable as the umask says, an
   expect(
     await outcomeOf(gaudio("transcribe", "fixtures/dialogue.mp3", "-o", output, "--overwrite")),
   ).toMatchObject({ code: 0 });
+});
+
+test("a symbolic link stays one, and what is replaced keeps its permissions", async () => {
+  const [target, link] = [join(folder.path, "target.txt"), join(folder.path, "link.txt")];
+  writeFileSync(target, "old", { mode: 0o600 });
+  symlinkSync("target.txt", link);
+  const argv = ["transcribe", "fixtures/dialogue.mp3", "-o", link, "--overwrite"];
+  expect(await outcomeOf(gaudio(...argv))).toMatchObject({ code: 0 });
+  expect(lstatSync(link).isSymbolicLink()).toBe(true);
+  expect(readFileSync(target, "utf8")).toContain(dialogueTurns[0]);
+  expect(statSync(target).mode & 0o777).toBe(0o600);
+});
+
+test("a link that leads nowhere yet is written through", async () => {
+  const link = join(folder.path, "link.txt");
+  symlinkSync("later.txt", link);
+  expect(await outcomeOf(gaudio("transcribe", "fixtures/dialogue.mp3", "-o", link))).toMatchObject({
+    code: 0,
+  });
+  expect(readFileSync(join(folder.path, "later.txt"), "utf8")).toContain(dialogueTurns[0]);
+});
+
+test("the recording is not replaced, even if it comes by stdin", async () => {
+  const recording = join(folder.path, "self.mp3");
+  writeFileSync(recording, readFileSync(fixturePath("dialogue.mp3")));
+  const child = spawn(
+    process.execPath,
+    ["dist/bin/gaudio.js", "transcribe", "-", "-o", recording, "--overwrite"],
+    {
+      cwd: projectRoot,
+      env: { PATH: process.env["PATH"] ?? "", ...env() },
+      stdio: [openSync(recording, "r"), "pipe", "pipe"],
+    },
+  );
+  expect(await outcomeOf(child)).toMatchObject({ code: 2 });
+  expect(readFileSync(recording)).toEqual(readFileSync(fixturePath("dialogue.mp3")));
 });
 
 test("the copy of stdin is private while it is used", async () => {

@@ -28,8 +28,9 @@ function segmentValues({ voice, start, end, text }: Utterance, labels: Map<strin
 }
 
 /** Fills a schema: what its names ask for, and for names that mean nothing here, nothing. */
-function fill(schema: JsonSchema, name: string, values: Values): unknown {
+function fill(wanted: JsonSchema, name: string, values: Values): unknown {
   const value = values[name];
+  const schema = withoutNull(wanted);
   if (schema["type"] === "object") {
     const properties = (schema["properties"] ?? {}) as Readonly<Record<string, JsonSchema>>;
     return Object.fromEntries(
@@ -45,6 +46,12 @@ function fill(schema: JsonSchema, name: string, values: Values): unknown {
   if (schema["type"] === "number" || schema["type"] === "integer")
     return typeof value === "number" ? value : 0;
   return false;
+}
+
+/** Of a type that may be null, the other. */
+function withoutNull(schema: JsonSchema): JsonSchema {
+  const { type } = schema;
+  return Array.isArray(type) ? { ...schema, type: type.find((one) => one !== "null") } : schema;
 }
 
 /** `MM:SS.mmm`, and from one hour on `HH:MM:SS.mmm`. */

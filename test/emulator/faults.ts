@@ -7,6 +7,10 @@ export type Fault =
   | { readonly kind: "status"; readonly status: number; readonly body: string }
   /** Nothing is answered, ever. */
   | { readonly kind: "hang" }
+  /** What was asked is done, but the answer never comes. */
+  | { readonly kind: "lost-answer" }
+  /** The answer stops after some characters, and the connection stays open. */
+  | { readonly kind: "stall"; readonly keep: number }
   /** The connection is cut: an answer after some characters, all else at once. */
   | { readonly kind: "disconnect"; readonly keep: number }
   /** The answer ends with another finish reason, after some characters. */

@@ -33,6 +33,14 @@ interface Session {
   received: number;
 }
 
+/** What a command to an upload came to. */
+export interface Taken {
+  readonly status: "active" | "final" | "cancelled";
+  readonly file: StoredFile | null;
+  /** How many bytes have arrived. */
+  readonly received: number;
+}
+
 export interface FileStoreOptions {
   readonly now: () => number;
   /** How long a file is PROCESSING. */
@@ -79,7 +87,8 @@ export class FileStore {
     if (!/^files\/(?=.{1,40}$)[a-z0-9]([a-z0-9-]*[a-z0-9])?$/.test(chosen)) {
       throw invalid("File names are 40 lower-case letters, digits and dashes, no dash at either end.");
     }
-    if (this.files.has(chosen))
+    const isBusy = [...this.sessions.values()].some(({ name: other }) => other === chosen);
+    if (isBusy || this.files.has(chosen))
       throw new Refusal(409, "ALREADY_EXISTS", `Resource ${chosen} already exists.`);
     const session = randomUUID();
     const path = join(this.directory, session);
@@ -97,11 +106,7 @@ export class FileStore {
   }
 
   /** Takes one command of an upload. The file when it is final, else null; and how much has arrived. */
-  take(
-    id: string,
-    headers: Headers,
-    body: Buffer,
-  ): { readonly file: StoredFile | null; readonly received: number } {
+  take(id: string, headers: Headers, body: Buffer): Taken {
     const session = this.sessions.get(id);
     if (session === undefined) throw new Refusal(404, "NOT_FOUND", "The upload is not known or has ended.");
     const commands = (headers.get("x-goog-upload-command") ?? "").split(/\s*,\s*/);
@@ -110,22 +115,22 @@ export class FileStore {
     }
     if (commands.includes("cancel")) {
       this.close(id, session);
-      return { file: null, received: session.received };
+      return { status: "cancelled", file: null, received: session.received };
     }
     const isFinal = commands.includes("finalize");
     if (commands.includes("upload")) append(session, headers, { body, isFinal });
-    if (!isFinal) return { file: null, received: session.received };
+    if (!isFinal) return { status: "active", file: null, received: session.received };
     if (session.received !== session.length) {
       throw invalid(`The upload was to be ${session.length} bytes; ${session.received} arrived.`);
     }
     this.close(id, session);
-    return { file: this.store(session), received: session.received };
+    return { status: "final", file: this.store(session), received: session.received };
   }
 
   /** Errors: Refusal 403 for one that is not there, or was there more than 48 hours ago. */
   get(name: string): StoredFile {
     const file = this.files.get(name);
-    if (file === undefined || this.options.now() > file.createdMs + lifetimeMs) throw noSuchFile(name);
+    if (file === undefined || this.isExpired(file)) throw noSuchFile(name);
     if (file.state !== "PROCESSING" || this.options.now() < file.createdMs + this.options.processingMs)
       return file;
     const ready = { ...file, state: this.options.outcome() };
@@ -134,7 +139,11 @@ export class FileStore {
   }
 
   list(): StoredFile[] {
-    return [...this.files.keys()].map((name) => this.get(name));
+    return [...this.files.values()].filter((file) => !this.isExpired(file));
+  }
+
+  private isExpired({ createdMs }: StoredFile): boolean {
+    return this.options.now() > createdMs + lifetimeMs;
   }
 
   delete(name: string): void {

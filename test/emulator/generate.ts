@@ -33,8 +33,12 @@ export class Generator {
   private readonly files: FileStore;
   private readonly heard = new Map<string, Promise<Heard>>();
 
-  constructor(files: FileStore) {
+  private readonly origin: () => string;
+
+  /** `origin` is where the emulator is: a file elsewhere is none of its own. */
+  constructor(files: FileStore, origin: () => string) {
     this.files = files;
+    this.origin = origin;
   }
 
   /** Errors: Refusal, as the service would refuse. */
@@ -56,7 +60,10 @@ export class Generator {
       generationConfig?.maxOutputTokens ?? model.outputTokenLimit,
       model.outputTokenLimit,
     );
-    return { ...ending(whole, limit * charactersPerToken, fault), usage: usageOf(tokens, whole) };
+    return {
+      ...ending(whole, limit * charactersPerToken, fault),
+      usage: usageOf(tokens, { whole, request }),
+    };
   }
 
   /** Errors: Refusal, as the service would refuse. */
@@ -74,8 +81,9 @@ export class Generator {
 
   private async hearPart(part: Exclude<RequestPart, { text: string }>): Promise<Heard> {
     if ("inlineData" in part) return this.hearInline(part.inlineData);
-    const name = /\/v1beta\/(files\/[^/?]+)$/.exec(part.fileData.fileUri)?.[1];
-    if (name === undefined) throw noSuchFile(part.fileData.fileUri);
+    const prefix = `${this.origin()}/v1beta/`;
+    if (!part.fileData.fileUri.startsWith(prefix)) throw noSuchFile(part.fileData.fileUri);
+    const name = part.fileData.fileUri.slice(prefix.length);
     const file = this.files.get(name);
     if (file.state !== "ACTIVE") {
       throw new Refusal(
@@ -143,12 +151,18 @@ function detailsOf({ audio, text }: Tokens): object[] {
   ];
 }
 
-function usageOf(tokens: Tokens, text: string): object {
-  const candidatesTokenCount = Math.ceil(text.length / charactersPerToken);
+/** What a model thinks, at any level but none, before it answers. */
+const thoughtTokens = 24;
+
+function usageOf(tokens: Tokens, { whole, request }: { whole: string; request: GenerateRequest }): object {
+  const candidatesTokenCount = Math.ceil(whole.length / charactersPerToken);
+  const isThoughtless = request.generationConfig?.thinkingConfig?.thinkingBudget === 0;
+  const thoughtsTokenCount = isThoughtless ? 0 : thoughtTokens;
   return {
     promptTokenCount: tokens.total,
     candidatesTokenCount,
-    totalTokenCount: tokens.total + candidatesTokenCount,
+    thoughtsTokenCount,
+    totalTokenCount: tokens.total + candidatesTokenCount + thoughtsTokenCount,
     promptTokensDetails: detailsOf(tokens),
   };
 }
@@ -165,6 +179,7 @@ function ending(whole: string, limit: number, fault: Fault | null): Omit<Generat
     case "finish":
       return { ...normal, text: whole.slice(0, fault.keep), finishReason: fault.reason };
     case "silent-end":
+    case "stall":
       return { ...normal, text: whole.slice(0, fault.keep), finishReason: null };
     case "disconnect":
       return { ...normal, text: whole.slice(0, fault.keep), finishReason: null, isCut: true };
@@ -174,6 +189,7 @@ function ending(whole: string, limit: number, fault: Fault | null): Omit<Generat
       return { ...normal, text: fault.text };
     case "status":
     case "hang":
+    case "lost-answer":
     case "file-failed":
     case undefined:
       return normal;

@@ -15,12 +15,12 @@ export interface Service {
   readonly files: FileStore;
   readonly faults: FaultPlan;
   readonly generator: Generator;
-  origin: string;
+  readonly origin: () => string;
 }
 
 /** Answers one request. Errors: Refusal. */
 export async function answerRequest(service: Service, exchange: Exchange): Promise<void> {
-  const url = new URL(exchange.request.url ?? "/", service.origin);
+  const url = new URL(exchange.request.url ?? "/", service.origin());
   const method = exchange.request.method ?? "GET";
   const headers = headersOf(exchange.request);
   if (url.pathname === "/upload/v1beta/files" && url.searchParams.has("upload_id") && method === "POST") {
@@ -79,7 +79,7 @@ function startUpload(service: Service, exchange: Exchange, headers: Headers): vo
   if (fault?.kind === "disconnect") return void exchange.response.destroy();
   const { session, granularity } = service.files.start(headers, exchange.body.toString("utf8"));
   exchange.response.writeHead(200, {
-    "x-goog-upload-url": `${service.origin}/upload/v1beta/files?upload_id=${session}&upload_protocol=resumable`,
+    "x-goog-upload-url": `${service.origin()}/upload/v1beta/files?upload_id=${session}&upload_protocol=resumable`,
     "x-goog-upload-chunk-granularity": String(granularity),
     "x-goog-upload-status": "active",
   });
@@ -94,10 +94,11 @@ function takeUpload(
   const fault = service.faults.take("upload.send");
   if (struck(exchange, fault)) return;
   if (fault?.kind === "disconnect") return void exchange.response.destroy();
-  const { file, received } = service.files.take(session, headers, exchange.body);
+  const { status, file, received } = service.files.take(session, headers, exchange.body);
+  if (fault?.kind === "lost-answer") return;
   exchange.response.setHeader("x-goog-upload-size-received", String(received));
-  exchange.response.setHeader("x-goog-upload-status", file === null ? "active" : "final");
-  const body = file === null ? "" : JSON.stringify({ file: service.files.describe(file, service.origin) });
+  exchange.response.setHeader("x-goog-upload-status", status);
+  const body = file === null ? "" : JSON.stringify({ file: service.files.describe(file, service.origin()) });
   sendJson(exchange.response, 200, body);
 }
 
@@ -106,7 +107,7 @@ function listFiles({ files, origin }: Service, { response }: Exchange, query: UR
   if (!(pageSize >= 1 && pageSize <= 100)) throw invalid("The page size must be from 1 to 100.");
   const from = Number(query.get("pageToken") ?? 0);
   const all = files.list();
-  const page = all.slice(from, from + pageSize).map((file) => files.describe(file, origin));
+  const page = all.slice(from, from + pageSize).map((file) => files.describe(file, origin()));
   const next = from + pageSize < all.length ? { nextPageToken: String(from + pageSize) } : {};
   sendJson(response, 200, JSON.stringify({ ...(page.length > 0 ? { files: page } : {}), ...next }));
 }
@@ -117,7 +118,7 @@ function fileRequest(
   { method, name }: { readonly method: string; readonly name: string },
 ): void {
   if (method === "GET") {
-    sendJson(exchange.response, 200, JSON.stringify(files.describe(files.get(name), origin)));
+    sendJson(exchange.response, 200, JSON.stringify(files.describe(files.get(name), origin())));
     return;
   }
   if (method !== "DELETE") throw notFound(`Nothing is at ${method} ${name}.`);
@@ -144,6 +145,7 @@ async function generate(
   if (isStreamed) {
     response.writeHead(200, { "content-type": "text/event-stream" });
     for (const chunk of streamOf(generated)) response.write(`data: ${JSON.stringify(chunk)}\r\n\r\n`);
+    if (fault?.kind === "stall") return;
     // What was written so far has to leave before the connection is cut.
     if (generated.isCut) setTimeout(() => response.destroy(), 50);
     else response.end();

@@ -37,12 +37,14 @@ export async function startEmulator({
   const requests: LoggedRequest[] = [];
   const outcome = () => (faults.take("files.get")?.kind === "file-failed" ? "FAILED" : "ACTIVE");
   const files = new FileStore({ now: () => Date.now(), processingMs, outcome });
-  const service: Service = { key, files, faults, generator: new Generator(files), origin: "" };
+  let origin = "";
+  const generator = new Generator(files, () => origin);
+  const service: Service = { key, files, faults, generator, origin: () => origin };
   const server = createServer((request, response) => void serve(service, requests, { request, response }));
   await new Promise<void>((resolve) => server.listen(port, "127.0.0.1", resolve));
-  service.origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   return {
-    url: service.origin,
+    url: origin,
     requests,
     faults,
     fileNames: () => files.list().map(({ name }) => name),

@@ -28,6 +28,10 @@ export class MemoryFiles implements Files {
     return { kind: "file", sizeBytes: sizeOf(entry), identity: path };
   }
 
+  async resolve(path: string): Promise<string> {
+    return path;
+  }
+
   async open(path: string): Promise<Reader> {
     const entry = this.entries.get(path);
     if (entry === undefined) throw systemError("ENOENT");
@@ -37,7 +41,7 @@ export class MemoryFiles implements Files {
 
   async create(path: string, content: AsyncIterable<Uint8Array>): Promise<void> {
     if (this.entries.has(path)) throw systemError("EEXIST");
-    await this.assertWritable(dirname(path));
+    if (this.readOnly.has(dirname(path))) throw systemError("EROFS");
     const chunks: Uint8Array[] = [];
     for await (const chunk of content) chunks.push(chunk);
     this.entries.set(path, Buffer.concat(chunks));
@@ -61,10 +65,6 @@ export class MemoryFiles implements Files {
 
   async remove(path: string): Promise<void> {
     this.entries.delete(path);
-  }
-
-  async assertWritable(directory: string): Promise<void> {
-    if (this.readOnly.has(directory)) throw systemError("EROFS");
   }
 
   async makeTemporaryDirectory(): Promise<string> {

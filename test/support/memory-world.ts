@@ -1,4 +1,5 @@
 import { PassThrough } from "node:stream";
+import { setTimeout as delay } from "node:timers/promises";
 import { run } from "../../src/cli/run.ts";
 import { performJob } from "../../src/job.ts";
 import type { World } from "../../src/world.ts";
@@ -13,6 +14,8 @@ export interface Circumstances {
   readonly isTerminal?: boolean;
   /** Fails every write to stdout. */
   readonly stdoutError?: Error;
+  /** How long every write to stdout takes. */
+  readonly stdoutDelayMs?: number;
   /** Folders in which no file can be made. */
   readonly readOnly?: readonly string[];
   /** Milliseconds since the epoch. */
@@ -41,7 +44,7 @@ export async function runInMemory(
 
 /** A World made of memory, and what was written to it. */
 export function memoryWorld(argv: readonly string[], circumstances: Circumstances = {}) {
-  const { env = {}, isTerminal = false, stdin, stdoutError, now, signal } = circumstances;
+  const { env = {}, isTerminal = false, stdin, stdoutError, stdoutDelayMs = 0, now, signal } = circumstances;
   const texts = { stdout: [] as string[], stderr: [] as string[] };
   const files = new MemoryFiles(circumstances.files ?? {});
   for (const folder of circumstances.readOnly ?? []) files.readOnly.add(folder);
@@ -55,26 +58,33 @@ export function memoryWorld(argv: readonly string[], circumstances: Circumstance
         if (stdin !== undefined) yield stdin;
       },
     },
-    stdout: output(texts.stdout, { isTerminal: false, error: stdoutError }),
-    stderr: output(texts.stderr, { isTerminal, error: undefined }),
+    stdout: output(texts.stdout, { isTerminal: false, error: stdoutError, delayMs: stdoutDelayMs }),
+    stderr: output(texts.stderr, { isTerminal, error: undefined, delayMs: 0 }),
     files,
     runJob: (job) => performJob(files, job),
     fetch: circumstances.fetch ?? noNetwork,
     now: () => now ?? Date.now(),
-    sleep: (milliseconds) => new Promise((resolve) => setTimeout(resolve, Math.min(milliseconds, 20))),
+    sleep: (milliseconds, stop) => delay(Math.min(milliseconds, 20), undefined, { signal: stop }),
     randomHex: (bytes) => Buffer.from(crypto.getRandomValues(new Uint8Array(bytes))).toString("hex"),
     signal: signal ?? new AbortController().signal,
   };
   return { world, files, texts };
 }
 
-function output(texts: string[], { isTerminal, error }: { isTerminal: boolean; error: Error | undefined }) {
+interface Manner {
+  readonly isTerminal: boolean;
+  readonly error: Error | undefined;
+  readonly delayMs: number;
+}
+
+function output(texts: string[], { isTerminal, error, delayMs }: Manner) {
   return {
     isTerminal,
     columns: isTerminal ? 80 : 0,
     stream: new PassThrough(),
     write: async (text: string) => {
       if (error !== undefined) throw error;
+      if (delayMs > 0) await delay(delayMs);
       texts.push(text);
     },
   };

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import type { Route } from "../emulator/faults.ts";
+import type { Fault, Route } from "../emulator/faults.ts";
 import { hasFfmpeg } from "../emulator/hearing/ffmpeg.ts";
 import { startEmulator } from "../emulator/server.ts";
 import { dialogueTurns, fixture } from "../support/fixtures.ts";
@@ -301,6 +301,15 @@ describe("an answer that is not whole is never a success", () => {
     expect(await service.run(json, { files: interview })).toMatchObject({ exitCode: 8 });
   });
 
+  test("an answer in another form than was asked for is kept as it is, and exits with 8", async () => {
+    service.emulator.faults.add("generate", { kind: "say", text: "```json\nHello there.\n```" }, 2);
+    const asJson = await service.run(json, { files: interview });
+    expect(asJson.stderr).toContain("cannot be read to its end");
+    expect(JSON.parse(asJson.stdout)).toMatchObject({ text: "```json\nHello there.\n```", complete: false });
+    const asText = await service.run(["transcribe", "interview.wav", "--diarize"], { files: interview });
+    expect(asText).toMatchObject({ exitCode: 8, stdout: "```json\nHello there.\n```\n" });
+  });
+
   test("an answer without a finish reason, and one whose connection is cut, exit with 8", async () => {
     service.emulator.faults.add("generate", { kind: "silent-end", keep: 100 });
     expect(await service.run(text, { files: interview })).toMatchObject({ exitCode: 8 });
@@ -356,6 +365,30 @@ describe("failures of the service", () => {
       expect(stderr).toContain("silent for 0.2 s");
     },
   );
+
+  test.each([
+    ["is cut", { kind: "disconnect", keep: 0 }],
+    ["is no JSON", { kind: "status", status: 200, body: "<html>hello</html>" }],
+    ["is a file that makes no sense", { kind: "status", status: 200, body: '{"file":{"name":7}}' }],
+    ["never comes", { kind: "lost-answer" }],
+  ] satisfies [string, Fault][])(
+    "an answer to an upload that %s exits with 6, names the recording, and leaves no file",
+    async (_, fault) => {
+      service.emulator.faults.add("upload.send", fault);
+      const argv = ["transcribe", "interview.wav", "--delivery", "upload", "--timeout", "0.5"];
+      const { exitCode, stderr } = await service.run(argv, { files: interview });
+      expect(exitCode).toBe(6);
+      expect(stderr).toMatch(/error: interview\.wav: /);
+    },
+  );
+
+  test("a reader of stdout that is slower than --timeout loses nothing", async () => {
+    const { exitCode, stdout } = await service.run(["transcribe", "interview.wav", "--timeout", "0.3"], {
+      files: interview,
+      stdoutDelayMs: 450,
+    });
+    expect({ exitCode, stdout }).toEqual({ exitCode: 0, stdout: `${dialogueTurns.join("\n")}\n` });
+  });
 
   test("a file that the service cannot read exits with 6", async () => {
     service.emulator.faults.add("files.get", { kind: "file-failed" });

@@ -24,6 +24,7 @@ test("of an answer cut anywhere, only segments that were closed are kept, each e
 test.each([
   ["text instead of JSON", "I cannot help with that."],
   ["nothing", ""],
+  ["no segments", '{"language":"en"}'],
   ["a segment without text", '{"language":"en","segments":[{"start":"0:00"}]}'],
   ["something behind the end", `${whole} and more`],
 ])("%s is not whole", (_, json) => {

@@ -1,0 +1,37 @@
+import type { CommandUnknownOpts } from "@commander-js/extra-typings";
+import type { Invocation } from "../invocation.ts";
+import type { World } from "../world.ts";
+
+/** What a command's file needs: the machine's facts, and where its Invocation goes. */
+export interface CommandContext {
+  readonly world: World;
+  readonly accept: (invocation: Invocation) => void;
+}
+
+export interface CommandEntry {
+  readonly name: Invocation["kind"];
+  readonly description: string;
+  readonly load: () => Promise<{ define: (context: CommandContext) => CommandUnknownOpts }>;
+}
+
+/** Every command. Its file is loaded only when its name is among the arguments. */
+export const commands: readonly CommandEntry[] = [
+  {
+    name: "transcribe",
+    description: "print what is said in a recording",
+    load: () => import("./transcribe.ts"),
+  },
+  {
+    name: "summarize",
+    description: "print what recordings are about",
+    load: () => import("./summarize.ts"),
+  },
+  {
+    name: "probe",
+    description: "print what recordings are and how they would be sent; nothing is sent",
+    load: () => import("./probe.ts"),
+  },
+];
+
+/** The commands' names. */
+export const commandNames: readonly string[] = commands.map(({ name }) => name);
