@@ -10,7 +10,7 @@ export async function openFile(files: World["files"], path: string, name: string
     new Failure("input", `${name}: ${message}`, { hint, file: name, cause });
   try {
     const status = await files.status(path);
-    if (status === null) throw refuse("no such file", "check the name and the folder");
+    if (status === null) throw refuse("no such file", missingHint(name));
     if (status.kind === "directory") {
       throw refuse("this is a directory", "name the recordings in it, one by one or with a pattern");
     }
@@ -23,4 +23,11 @@ export async function openFile(files: World["files"], path: string, name: string
     if (thrown instanceof Failure) throw thrown;
     throw refuse(`cannot be read: ${systemReason(thrown)}`, "check the file's permissions", thrown);
   }
+}
+
+/** Node turns bytes of a name that are not UTF-8 into this, and cannot open the file then. */
+function missingHint(name: string): string {
+  return name.includes("\ufffd")
+    ? "its name holds bytes that are not UTF-8: redirect it to stdin instead, gaudio ... - < it"
+    : "check the name and the folder";
 }

@@ -71,6 +71,14 @@ test("a file that is not there is refused as input", async () => {
   });
 });
 
+test("a name whose bytes are not UTF-8 is told the way round", async () => {
+  const name = "interview-\ufffd.mp3";
+  await expect(probe(memoryWorld([]).world, { path: name, file: name })).rejects.toMatchObject({
+    kind: "input",
+    hint: expect.stringContaining("stdin"),
+  });
+});
+
 test("a file cut anywhere is a shorter recording, of unknown length, or refused: never a crash", async () => {
   for (const name of ["dialogue.wav", "dialogue.mp3", "dialogue.ogg", "dialogue.flac", "dialogue.m4a"]) {
     const whole = fixture(name);

@@ -1,15 +1,18 @@
 import type { Reader } from "../../world.ts";
 import { ByteWindow } from "./byte-window.ts";
-import { isOggVideo, type OggCodec, type OggPackets, readOggCodec } from "./ogg-codec.ts";
-import { crcOf } from "./ogg-crc.ts";
-import { isText, skipFrontTags } from "./tags.ts";
+import { isOggVideo, type OggCodec, readOggCodec } from "./ogg-codec.ts";
+import {
+  bodyOf,
+  headerBytes,
+  isIntact,
+  longestPageBytes,
+  nextPage,
+  type Page,
+  packetsOf,
+  pageAt,
+} from "./ogg-page.ts";
+import { skipFrontTags } from "./tags.ts";
 import { type Flaw, type Follower, unknownWalk, type Walk } from "./walk.ts";
-
-/** What stands before the table of a page's segments. */
-const headerBytes = 27;
-
-/** A page is at most 27 + 255 bytes of header and 255 x 255 of body. */
-const longestPageBytes = 65_307;
 
 /** One logical stream, as far as its pages were seen. */
 interface Stream {
@@ -67,71 +70,6 @@ export async function walkOgg(reader: Reader, follower: Follower): Promise<Walk>
   return summarize(links, flaws);
 }
 
-/** A page of one logical stream. What is seldom needed is read when it is. */
-interface Page {
-  /** What it lies in, and where. */
-  readonly window: Uint8Array;
-  readonly at: number;
-  readonly length: number;
-  readonly segments: number;
-  readonly isFirst: boolean;
-  readonly isContinued: boolean;
-  readonly serial: number;
-  /** Where the last packet that ends here ends, in samples of its stream; null where none ends. */
-  readonly granule: number | null;
-  /** How many packets end here. */
-  readonly packets: number;
-}
-
-function pageAt(window: Uint8Array, at: number): Page | "cut" | null {
-  if (at + headerBytes > window.length) return "cut";
-  if (!isText(window, at, "OggS") || window[at + 4] !== 0) return null;
-  const segments = window[at + 26] ?? 0;
-  const lacing = at + headerBytes;
-  if (lacing + segments > window.length) return "cut";
-  let length = headerBytes + segments;
-  let packets = 0;
-  for (let index = lacing; index < lacing + segments; index += 1) {
-    const size = window[index] ?? 0;
-    length += size;
-    if (size < 255) packets += 1;
-  }
-  if (at + length > window.length) return "cut";
-  const type = window[at + 5] ?? 0;
-  const high = uint32At(window, at + 10);
-  return {
-    window,
-    at,
-    length,
-    segments,
-    isFirst: (type & 2) !== 0,
-    isContinued: (type & 1) !== 0,
-    serial: uint32At(window, at + 14),
-    granule: high >= 0x8000_0000 ? null : high * 0x1_0000_0000 + uint32At(window, at + 6),
-    packets,
-  };
-}
-
-function uint32At(bytes: Uint8Array, at: number): number {
-  const [first = 0, second = 0, third = 0] = [bytes[at], bytes[at + 1], bytes[at + 2]];
-  return (first | (second << 8) | (third << 16)) + (bytes[at + 3] ?? 0) * 0x100_0000;
-}
-
-function bodyOf({ window, at, length, segments }: Page): Uint8Array {
-  return window.subarray(at + headerBytes + segments, at + length);
-}
-
-function packetsOf(page: Page): OggPackets {
-  const lacing = page.window.subarray(page.at + headerBytes, page.at + headerBytes + page.segments);
-  return { body: bodyOf(page), lacing, packets: page.packets, isContinued: page.isContinued };
-}
-
-function nextPage(bytes: Uint8Array, from: number): number {
-  const found = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).indexOf("OggS", from, "latin1");
-  // The first letters of a page may stand at the window's end.
-  return found < 0 ? Math.max(from, bytes.length - 3) : found;
-}
-
 function streamOf(links: Link[], page: Page): Stream | undefined {
   let link = links.at(-1);
   if (page.isFirst) {
@@ -170,10 +108,6 @@ function advance(stream: Stream, page: Page, flaws: { gap: boolean }): number {
   stream.granule = page.granule;
   stream.samples += step;
   return step;
-}
-
-function isIntact({ window, at, length }: Page): boolean {
-  return crcOf(window.subarray(at, at + length)) === uint32At(window, at + 22);
 }
 
 /** The stream that counts of a link: its first with audio. */
