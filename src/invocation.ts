@@ -16,6 +16,12 @@ export type Destination =
   | { readonly kind: "stdout" }
   | { readonly kind: "file"; readonly path: string; readonly overwrite: boolean };
 
+/** Which part of each recording is wanted; null for its beginning, or its end. */
+export interface RangeWish {
+  readonly start: Seconds | null;
+  readonly end: Seconds | null;
+}
+
 /** What every command that asks a model needs to know. */
 export interface Asking {
   readonly model: string;
@@ -25,6 +31,7 @@ export interface Asking {
   readonly keepUpload: boolean;
   /** How long a recording is whose length cannot be told; null when the user does not say. */
   readonly assumedDuration: Seconds | null;
+  readonly range: RangeWish;
   readonly dryRun: boolean;
   /** How long the service may stay silent. */
   readonly timeoutMs: number;

@@ -42,6 +42,12 @@ export interface Reader {
   close(): Promise<void>;
 }
 
+/** A new file open for writing at any position. */
+export interface Writer {
+  write(position: number, bytes: Uint8Array): Promise<void>;
+  close(): Promise<void>;
+}
+
 /** The file system. Every method rejects with the system's error, its `code` set. */
 export interface Files {
   /** What a path names, symbolic links followed; null when there is nothing. */
@@ -54,6 +60,8 @@ export interface Files {
    * A `private` one is for the user alone (0600), a `shared` one as the umask says.
    */
   create(path: string, content: AsyncIterable<Uint8Array>, access: "private" | "shared"): Promise<void>;
+  /** Opens a new private (0600) file; rejects with EEXIST when there is one. */
+  openNew(path: string): Promise<Writer>;
   /** Writes into what is there already: a FIFO, a device. */
   append(path: string, content: string): Promise<void>;
   /** Gives a file its name, taking the place of what had it, and its permissions. */

@@ -1,4 +1,5 @@
 import type { Seconds } from "../units.ts";
+import type { ContainerKey } from "./containers.ts";
 import type { DurationFrom, Flaw } from "./walk/walk.ts";
 
 /** A recording, as far as its file tells. What it does not tell is null. */
@@ -7,6 +8,8 @@ export interface Audio {
   readonly path: string;
   /** The file its bytes are read from; another than `path` when it came by stdin. */
   readonly file: string;
+  readonly key: ContainerKey;
+  /** The container's name. */
   readonly container: string;
   readonly codec: string | null;
   /** The MIME type to send it with; null when Gemini does not take it as it is. */

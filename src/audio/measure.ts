@@ -67,7 +67,8 @@ async function measurePackets(
 ): Promise<Walk> {
   const limits = { timeoutMs: packetsLimitMs(reader.sizeBytes), signal: world.signal };
   try {
-    const walk = await world.runJob({ kind: "measure-packets", path: file }, limits);
+    const outcome = await world.runJob({ kind: "measure-packets", path: file }, limits);
+    const walk = outcome.kind === "measured" ? outcome.walk : unknownWalk;
     if (walk.duration !== null && walk.codec !== null) return walk;
     // mediabunny measures codecs that it has no name for, ALAC among them.
     if (walk.duration !== null) return { ...walk, codec: (await readHeader(reader)).codec };

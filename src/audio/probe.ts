@@ -43,6 +43,7 @@ export async function probe(
     return {
       path,
       file,
+      key: identity.key,
       container: container.name,
       codec: walk.codec,
       mimeType: walk.hasVideo ? null : mimeTypeToSend(container, walk.codec),
@@ -92,7 +93,7 @@ async function assertUnchanged(
 function notAudio(name: string, mimeType: string | null): Failure {
   const found = mimeType === null ? "" : ` (it is ${mimeType})`;
   return new Failure("input", `${name}: not a recording that gaudio knows${found}`, {
-    hint: "gaudio sends WAV, MP3, AIFF, AAC, OGG and FLAC; ffmpeg converts others: ffmpeg -i IN out.flac",
+    hint: "gaudio reads WAV, MP3, AIFF, AAC, OGG, FLAC, M4A, MP4, MOV, TS, WebM and Matroska; ffmpeg converts others: ffmpeg -i IN out.flac",
     file: name,
   });
 }

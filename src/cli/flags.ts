@@ -2,11 +2,11 @@ import { extname } from "node:path";
 import { Command, InvalidArgumentError, Option } from "@commander-js/extra-typings";
 import type { Source } from "../audio/source.ts";
 import { Failure } from "../failure.ts";
-import type { Asking, Delivery, Destination, Format, Talk } from "../invocation.ts";
+import type { Asking, Delivery, Destination, Format, RangeWish, Talk } from "../invocation.ts";
 import { defaultModel } from "../plan/models.ts";
 import type { World } from "../world.ts";
 import { wantsColor } from "./color.ts";
-import { parseLength } from "./time.ts";
+import { parseLength, parseTime } from "./time.ts";
 
 const formats = ["text", "json"] as const satisfies readonly Format[];
 /** Extensions of formats that text, under their name, would only pretend to be. */
@@ -34,6 +34,8 @@ export function commandThatAsks(name: string) {
   return commandWithTalk(name)
     .optionsGroup("Result:")
     .option("-o, --output <file>", "write the result to a file; .json and .txt choose the format")
+    .option("--start <time>", "begin here: 90, 1:30, 1:02:03.5 or 12m30s", parseTime)
+    .option("--end <time>", "end here", parseTime)
     .option("--overwrite", "replace the file if it is there")
     .option("--dry-run", "print what would be sent and about what it would cost; nothing is sent")
     .optionsGroup("Service:")
@@ -70,6 +72,8 @@ interface AskingOptions extends FormatOptions {
   readonly prompt?: string | undefined;
   readonly delivery: Delivery;
   readonly keepUpload?: true | undefined;
+  readonly start?: number | undefined;
+  readonly end?: number | undefined;
   readonly assumeDuration?: number | undefined;
   readonly timeout: number;
   readonly apiKeyFile?: string | undefined;
@@ -91,6 +95,7 @@ export function askingOf(options: AskingOptions): Asking {
     prompt: options.prompt ?? null,
     delivery: options.delivery,
     keepUpload: options.keepUpload === true,
+    range: rangeOf(options),
     assumedDuration: options.assumeDuration ?? null,
     dryRun: options.dryRun === true,
     timeoutMs: options.timeout * 1_000,
@@ -98,6 +103,15 @@ export function askingOf(options: AskingOptions): Asking {
     format: formatOf(options),
     destination: destinationOf(options),
   };
+}
+
+function rangeOf({ start, end }: Pick<AskingOptions, "start" | "end">): RangeWish {
+  if (end !== undefined && end <= (start ?? 0)) {
+    throw new Failure("usage", "--end is not after --start", {
+      hint: "both are times from the recording's beginning",
+    });
+  }
+  return { start: start ?? null, end: end ?? null };
 }
 
 /** The format that was named, else the one that the output's name tells, else text. */

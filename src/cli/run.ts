@@ -11,7 +11,7 @@ export async function run(world: World): Promise<number> {
   try {
     const parsed = await parse(world);
     if (parsed.kind === "shown") {
-      const { print } = await import("../tasks/output.ts");
+      const { print } = await import("../tasks/print.ts");
       await print(world, parsed.text);
       return 0;
     }

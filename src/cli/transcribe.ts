@@ -7,7 +7,8 @@ Examples:
   $ gaudio transcribe interview.mp3
   $ gaudio transcribe interview.mp3 --diarize --timestamps segment
   $ gaudio transcribe call.wav --diarize -f json -o call.json
-  $ ffmpeg -i film.mkv -vn -f flac - | gaudio transcribe -
+  $ gaudio transcribe film.mkv --start 12:00 --end 18m30s
+  $ curl -s https://example.com/talk.mp3 | gaudio transcribe -
 `;
 
 /** gaudio transcribe <audio> */

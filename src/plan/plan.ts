@@ -1,4 +1,5 @@
 import type { Audio } from "../audio/audio.ts";
+import type { Piece } from "../audio/cut/piece.ts";
 import { nameOf } from "../audio/source.ts";
 import { Failure } from "../failure.ts";
 import type { Seconds } from "../units.ts";
@@ -9,10 +10,13 @@ import { estimateTokens, inlineLimitBytes, promptDurationLimit, uploadLimitBytes
 import { generalModels, type Model, modelNamed } from "./models.ts";
 import { unknownUsage } from "./usage.ts";
 
-/** A recording that Gemini takes and whose length is known. */
+/** A recording whose length is known, and the file that is sent of it. */
 export interface SendableAudio extends Audio {
-  readonly mimeType: string;
   readonly duration: Seconds;
+  /** All of it, or the part that is wanted. */
+  readonly piece: Piece;
+  /** What the user should know of the part. */
+  readonly notes: readonly string[];
 }
 
 /** What will be asked, of whom, how, and about what it will cost. */
@@ -51,8 +55,9 @@ interface Wanted {
  * Errors: Failure `limit` when it would pass a limit of the service.
  */
 export function makePlan({ model, audios, delivery, prompt, outputTokens, now }: Wanted): Plan {
-  const duration = audios.reduce((sum, audio) => sum + audio.duration, 0);
+  const duration = audios.reduce((sum, { piece }) => sum + piece.duration, 0);
   assertWithinCap(audios, duration);
+  const pieces = audios.map(({ piece }) => piece);
   const audioTokens = Math.ceil(duration * model.tokensPerSecond);
   const estimated = {
     ...unknownUsage,
@@ -62,7 +67,7 @@ export function makePlan({ model, audios, delivery, prompt, outputTokens, now }:
     outputTokens: outputTokens(duration),
   };
   assertWithinModel(audios, model, estimated.inputTokens);
-  const chosen = delivery === "auto" ? deliveryFor(audios, prompt) : delivery;
+  const chosen = delivery === "auto" ? deliveryFor(pieces, prompt) : delivery;
   if (chosen === "inline") assertInline(audios, prompt);
   else for (const audio of audios) assertUploadable(audio);
   return {
@@ -92,28 +97,18 @@ export function generalModelNamed(name: string): Model {
 }
 
 /**
- * The recording as one that can be sent. A length that is not known is never taken for short:
- * it takes the one that the user vouches for.
- * Errors: Failure `input` when Gemini does not take its format, or nobody knows its length.
+ * How long a recording is. A length that is not known is never taken for short: it takes one that the
+ * user vouches for.
+ * Errors: Failure `input` when nobody knows it.
  */
-export function sendable(audio: Audio, assumedDuration: Seconds | null): SendableAudio {
-  const { mimeType } = audio;
+export function durationOf(audio: Audio, assumedDuration: Seconds | null): Seconds {
   const duration = audio.duration ?? assumedDuration;
+  if (duration !== null) return duration;
   const name = nameOf(audio.path);
-  if (mimeType === null) {
-    const codec = audio.codec === null ? "" : ` (${audio.codec})`;
-    throw new Failure("input", `${name}: Gemini does not take ${audio.container}${codec} as it is`, {
-      hint: "convert it first: ffmpeg -i IN -vn -ac 1 -ar 16000 out.flac",
-      file: name,
-    });
-  }
-  if (duration === null) {
-    throw new Failure("input", `${name}: its length cannot be told, so it could be over the limit`, {
-      hint: "say how long it is with --assume-duration <time>, or repair it: ffmpeg -i IN -vn out.flac",
-      file: name,
-    });
-  }
-  return { ...audio, mimeType, duration };
+  throw new Failure("input", `${name}: its length cannot be told, so it could be over the limit`, {
+    hint: "say how long it is with --assume-duration <time>, or repair it: ffmpeg -i IN -vn out.flac",
+    file: name,
+  });
 }
 
 function assertWithinCap(audios: readonly Audio[], duration: Seconds): void {
@@ -121,7 +116,7 @@ function assertWithinCap(audios: readonly Audio[], duration: Seconds): void {
   throw new Failure(
     "limit",
     `${namesOf(audios)}: ${formatDuration(duration)} of audio; Gemini takes 9.5 hours (${formatDuration(promptDurationLimit)}) in one prompt`,
-    { hint: "cut it into shorter files and send them one by one", ...fileOf(audios) },
+    { hint: "send parts of it one by one, with --start and --end", ...fileOf(audios) },
   );
 }
 
@@ -134,8 +129,9 @@ function assertWithinModel(audios: readonly Audio[], model: Model, inputTokens: 
   );
 }
 
-function assertInline(audios: readonly Audio[], prompt: string): void {
-  const bytes = inlineRequestBytes(audios, prompt);
+function assertInline(audios: readonly SendableAudio[], prompt: string): void {
+  const pieces = audios.map(({ piece }) => piece);
+  const bytes = inlineRequestBytes(pieces, prompt);
   if (bytes < inlineLimitBytes) return;
   throw new Failure(
     "limit",
@@ -144,10 +140,10 @@ function assertInline(audios: readonly Audio[], prompt: string): void {
   );
 }
 
-function assertUploadable(audio: Audio): void {
-  if (audio.sizeBytes <= uploadLimitBytes) return;
-  const name = nameOf(audio.path);
-  throw new Failure("limit", `${name}: ${audio.sizeBytes} bytes; the Files API takes ${uploadLimitBytes}`, {
+function assertUploadable({ path, piece }: SendableAudio): void {
+  if (piece.sizeBytes <= uploadLimitBytes) return;
+  const name = nameOf(path);
+  throw new Failure("limit", `${name}: ${piece.sizeBytes} bytes; the Files API takes ${uploadLimitBytes}`, {
     hint: "compress it first: ffmpeg -i IN -vn -ac 1 -ar 16000 out.flac",
     file: name,
   });

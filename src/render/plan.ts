@@ -31,6 +31,8 @@ export const planRenderers = {
         cost_usd: estimate.costUsd,
         prices_as_of: estimate.costUsd === null ? null : pricesAsOf,
       },
-      sources: audios.map(sourceDocument),
+      sources: audios.map(({ path, piece, codec, sizeBytes, duration: length }) =>
+        sourceDocument({ path, mimeType: piece.mimeType, codec, sizeBytes, duration: length }),
+      ),
     }),
 } as const satisfies Record<Format, (plan: Plan) => string>;

@@ -3,7 +3,7 @@ import * as fs from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
 import { systemCode } from "../failure.ts";
-import type { FileStatus, Files, Reader } from "../world.ts";
+import type { FileStatus, Files, Reader, Writer } from "../world.ts";
 
 /** What systems answer where hard links cannot be made. */
 const withoutHardLinks: ReadonlySet<string> = new Set(["EPERM", "ENOTSUP", "EOPNOTSUPP", "ENOSYS"]);
@@ -70,6 +70,19 @@ export class SystemFiles implements Files {
     } finally {
       await handle.close();
     }
+  }
+
+  async openNew(path: string): Promise<Writer> {
+    const handle = await fs.open(path, "wx", 0o600);
+    return {
+      write: async (position, bytes) => {
+        for (let done = 0; done < bytes.length; ) {
+          const { bytesWritten } = await handle.write(bytes, done, bytes.length - done, position + done);
+          done += bytesWritten;
+        }
+      },
+      close: () => handle.close(),
+    };
   }
 
   async append(path: string, content: string): Promise<void> {

@@ -16,7 +16,8 @@ import type { Seconds } from "../units.ts";
 import type { World } from "../world.ts";
 import { withDelivered } from "./deliver.ts";
 import type { Input } from "./inputs.ts";
-import { checkDestination, print } from "./output.ts";
+import { checkDestination } from "./output.ts";
+import { print } from "./print.ts";
 import type { Progress } from "./progress.ts";
 
 /** One question about recordings. */
@@ -135,13 +136,13 @@ export function makingOf(
 }
 
 /** What a document tells of a recording. */
-export function sourceFacts({ path, mimeType, codec, sizeBytes, duration }: SendableAudio): SourceFacts {
-  return { path, mimeType, codec, sizeBytes, duration };
+export function sourceFacts({ path, piece, codec, sizeBytes, duration }: SendableAudio): SourceFacts {
+  return { path, mimeType: piece.mimeType, codec, sizeBytes, duration };
 }
 
 /** All text of a request: what counts beside the audio. */
 function textOf({ compose, audios, schema }: Question): string {
-  const noBytes = audios.map(({ mimeType }): Part => ({ kind: "inline", base64: "", mimeType }));
+  const noBytes = audios.map(({ piece }): Part => ({ kind: "inline", base64: "", mimeType: piece.mimeType }));
   const texts = compose(noBytes).map((part) => (part.kind === "text" ? part.text : ""));
   return [...texts, schema === null ? "" : JSON.stringify(schema)].join("");
 }

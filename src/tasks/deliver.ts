@@ -48,9 +48,10 @@ export async function withDelivered<T>(
 async function inlinePart(world: World, audio: SendableAudio): Promise<Part> {
   const reader = await openUnchanged(world, audio);
   try {
-    const bytes = await reader.read(0, audio.sizeBytes);
-    if (bytes.length < audio.sizeBytes) throw changed(audio);
-    return { kind: "inline", base64: Buffer.from(bytes).toString("base64"), mimeType: audio.mimeType };
+    const { sizeBytes, mimeType } = audio.piece;
+    const bytes = await reader.read(0, sizeBytes);
+    if (bytes.length < sizeBytes) throw changed(audio);
+    return { kind: "inline", base64: Buffer.from(bytes).toString("base64"), mimeType };
   } finally {
     await reader.close();
   }
@@ -61,7 +62,7 @@ async function uploadPart(
   { client, progress }: Delivery,
   { audio, name }: { readonly audio: SendableAudio; readonly name: string },
 ): Promise<Part> {
-  const { mimeType } = audio;
+  const { mimeType } = audio.piece;
   progress.step(`uploading ${nameOf(audio.path)}`);
   const reader = await openUnchanged(world, audio);
   try {
@@ -87,8 +88,8 @@ async function dropUpload({ client, progress }: Delivery, name: string): Promise
 
 /** Opens a recording that was probed before; it must still have the size it had. */
 async function openUnchanged(world: World, audio: SendableAudio) {
-  const reader = await openFile(world.files, audio.file, nameOf(audio.path));
-  if (reader.sizeBytes === audio.sizeBytes) return reader;
+  const reader = await openFile(world.files, audio.piece.file, nameOf(audio.path));
+  if (reader.sizeBytes === audio.piece.sizeBytes) return reader;
   await reader.close();
   throw changed(audio);
 }

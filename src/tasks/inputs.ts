@@ -3,12 +3,14 @@ import pMap from "p-map";
 import type { Audio } from "../audio/audio.ts";
 import { probe } from "../audio/probe.ts";
 import { nameOf, pathOf, type Source } from "../audio/source.ts";
-import { Failure, systemReason } from "../failure.ts";
-import { type SendableAudio, sendable } from "../plan/plan.ts";
+import { Failure } from "../failure.ts";
+import type { Asking } from "../invocation.ts";
+import type { SendableAudio } from "../plan/plan.ts";
 import { describeFlaw } from "../render/flaw.ts";
-import type { Seconds } from "../units.ts";
 import type { World } from "../world.ts";
+import { makeSendable } from "./pieces.ts";
 import type { Progress } from "./progress.ts";
+import { temporaryFailure, type Workspace, withWorkspace } from "./workspace.ts";
 
 /** A source whose bytes are in a file: the user's own, or the copy of what came by stdin. */
 export interface Input {
@@ -17,17 +19,26 @@ export interface Input {
 }
 
 /**
- * Gives `use` the inputs as files. What comes by stdin is kept in a private temporary file until `use` ends.
- * Errors: Failure `usage` when stdin is a terminal or named twice; `input` when it is empty.
+ * Gives `use` the inputs as files, and a workspace. What comes by stdin is kept in the workspace.
+ * Errors: Failure `usage` when stdin is a terminal or named twice; `input` when it cannot be kept.
  */
 export async function withInputs<T>(
   world: World,
   sources: readonly Source[],
-  use: (inputs: readonly Input[]) => Promise<T>,
+  use: (inputs: readonly Input[], workspace: Workspace) => Promise<T>,
 ): Promise<T> {
   const fromStdin = sources.filter(({ kind }) => kind === "stdin").length;
-  if (fromStdin === 0) return use(inputsOf(sources, ""));
-  if (fromStdin > 1) throw new Failure("usage", "stdin can be read only once", { hint: "name `-` once" });
+  return withWorkspace(world, async (workspace) => {
+    if (fromStdin === 0) return use(inputsOf(sources, ""), workspace);
+    await assertStdin(world, fromStdin);
+    const spooled = join(await workspace.directory(), "stdin");
+    await spool(world, spooled);
+    return use(inputsOf(sources, spooled), workspace);
+  });
+}
+
+async function assertStdin(world: World, times: number): Promise<void> {
+  if (times > 1) throw new Failure("usage", "stdin can be read only once", { hint: "name `-` once" });
   if (world.stdin.isTerminal) {
     throw new Failure("usage", "`-` reads the recording from stdin, which is a terminal", {
       hint: "pipe a recording in: cat interview.mp3 | gaudio transcribe -",
@@ -38,14 +49,6 @@ export async function withInputs<T>(
       hint: "redirect a file to stdin",
       file: "stdin",
     });
-  }
-  const directory = await world.files.makeTemporaryDirectory().catch(cannotSpool);
-  try {
-    const spooled = join(directory, "stdin");
-    await spool(world, spooled);
-    return await use(inputsOf(sources, spooled));
-  } finally {
-    await world.files.removeDirectory(directory);
   }
 }
 
@@ -80,27 +83,34 @@ export function probeAll(world: World, inputs: readonly Input[], progress: Progr
   );
 }
 
+interface ToSend extends Pick<Asking, "assumedDuration" | "range"> {
+  readonly inputs: readonly Input[];
+  readonly workspace: Workspace;
+}
+
 /**
- * Probes inputs that shall be sent. Errors: Failure `input` for the first, in their order,
- * that is not audio, that Gemini does not take, or whose length is not known.
+ * Probes inputs that shall be sent, and makes of each what can be sent. Errors: Failure `input` or
+ * `usage` for the first, in their order, that is not audio, cannot be sent, or is not as long as asked for.
  */
 export async function probeToSend(
   world: World,
-  {
-    inputs,
-    assumedDuration,
-  }: { readonly inputs: readonly Input[]; readonly assumedDuration: Seconds | null },
+  { inputs, ...wanted }: ToSend,
   progress: Progress,
 ): Promise<readonly SendableAudio[]> {
-  return (await probeAll(world, inputs, progress)).map((probed) => {
+  const sendable: SendableAudio[] = [];
+  for (const probed of await probeAll(world, inputs, progress)) {
     if (probed.kind === "failed") throw probed.failure;
-    return sendable(probed.audio, assumedDuration);
-  });
+    sendable.push(await makeSendable(world, probed.audio, wanted, progress));
+  }
+  return sendable;
 }
 
 /** What is odd about recordings, for the document and the user. */
-export function warningsOf(audios: readonly Audio[]): string[] {
-  return audios.flatMap(({ path, flaws }) => flaws.map((flaw) => `${nameOf(path)}: ${describeFlaw(flaw)}`));
+export function warningsOf(audios: readonly SendableAudio[]): string[] {
+  return audios.flatMap(({ path, flaws, notes }) => [
+    ...flaws.map((flaw) => `${nameOf(path)}: ${describeFlaw(flaw)}`),
+    ...notes,
+  ]);
 }
 
 /** A line a second for a scan that takes long. */
@@ -125,16 +135,8 @@ async function spool(world: World, path: string): Promise<void> {
     await world.files.create(path, abortable(world.stdin.chunks(), world.signal), "private");
   } catch (thrown) {
     world.signal.throwIfAborted();
-    cannotSpool(thrown);
+    throw temporaryFailure("stdin: cannot be kept in a temporary file", thrown);
   }
-}
-
-function cannotSpool(thrown: unknown): never {
-  throw new Failure("input", `stdin: cannot be kept in a temporary file: ${systemReason(thrown)}`, {
-    hint: "make room in the temporary folder, or set TMPDIR to one that has room",
-    file: "stdin",
-    cause: thrown,
-  });
 }
 
 /** A source that stops when the run does, even while it waits for more. */

@@ -1,8 +1,9 @@
 import { dirname, extname, join } from "node:path";
-import { Failure, ReaderGone, systemCode, systemReason } from "../failure.ts";
+import { Failure, systemCode, systemReason } from "../failure.ts";
 import type { Destination } from "../invocation.ts";
 import type { World } from "../world.ts";
 import { type Input, stdinPath } from "./inputs.ts";
+import { print } from "./print.ts";
 
 type FileDestination = Extract<Destination, { kind: "file" }>;
 
@@ -45,19 +46,6 @@ async function tryFolder(world: Pick<World, "files" | "randomHex">, target: stri
 /** A name of its own, so that it is short enough wherever the target's is. */
 function temporaryBeside(world: Pick<World, "randomHex">, target: string): string {
   return join(dirname(target), `.gaudio-${world.randomHex(6)}.tmp`);
-}
-
-/** Prints a piece of the result. Errors: ReaderGone when nobody reads any more; Failure `output`. */
-export async function print(world: Pick<World, "stdout">, text: string): Promise<void> {
-  try {
-    await world.stdout.write(text);
-  } catch (thrown) {
-    if (systemCode(thrown) === "EPIPE") throw new ReaderGone();
-    throw new Failure("output", `cannot write to stdout: ${systemReason(thrown)}`, {
-      hint: "make room where the output goes, then run the command again",
-      cause: thrown,
-    });
-  }
 }
 
 /**

@@ -4,7 +4,7 @@ import { makeReport, probedFile } from "../plan/report.ts";
 import { probeRenderers } from "../render/probe.ts";
 import type { World } from "../world.ts";
 import { type Probed, probeAll, withInputs } from "./inputs.ts";
-import { print } from "./output.ts";
+import { print } from "./print.ts";
 import type { Progress } from "./progress.ts";
 
 /**

@@ -23,8 +23,8 @@ export async function summarize(
   const { asking, sources } = invocation;
   const model = generalModelNamed(asking.model);
   assertAddress(world, asking);
-  await withInputs(world, sources, async (inputs) => {
-    const audios = await probeToSend(world, { ...asking, inputs }, progress);
+  await withInputs(world, sources, async (inputs, workspace) => {
+    const audios = await probeToSend(world, { ...asking, inputs, workspace }, progress);
     const question: Question = {
       model,
       audios,

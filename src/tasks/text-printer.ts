@@ -1,5 +1,5 @@
 import type { World } from "../world.ts";
-import { print } from "./output.ts";
+import { print } from "./print.ts";
 import type { Progress } from "./progress.ts";
 
 /** Prints text piece by piece, as it arrives. */

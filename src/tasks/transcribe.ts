@@ -29,8 +29,8 @@ export async function transcribe(
   const { asking } = invocation;
   const model = generalModelNamed(asking.model);
   assertAddress(world, asking);
-  await withInputs(world, [invocation.source], async (inputs) => {
-    const audios = await probeToSend(world, { ...asking, inputs }, progress);
+  await withInputs(world, [invocation.source], async (inputs, workspace) => {
+    const audios = await probeToSend(world, { ...asking, inputs, workspace }, progress);
     const shape = shapeOf(invocation);
     const question: Question = { model, audios, ...questionOf(invocation, shape) };
     const prepared = await prepare(world, { asking, question, inputs }, progress);
@@ -84,7 +84,7 @@ async function receiveSegments(
 ): Promise<Failure | null> {
   const collected = await collect(events);
   const answer = readAnswer(collected.text);
-  const { segments, speakers, warnings } = assemble(answer.segments, shape, audio.duration);
+  const { segments, speakers, warnings } = assemble(answer.segments, shape, audio.piece);
   const spoken = segments.map(({ text }) => text).join(" ");
   // An answer in another form than was asked for may still hold what was said.
   const isReadable = answer.isWhole || segments.length > 0 || collected.end.kind !== "complete";

@@ -12,13 +12,20 @@ export interface Assembled {
   readonly warnings: readonly string[];
 }
 
+/** Which part of a recording an answer is about. */
+export interface Part {
+  /** When it begins, in the recording's own time. */
+  readonly start: Seconds;
+  readonly duration: Seconds;
+}
+
 /**
  * Makes segments of what a model answered: times in milliseconds and inside the recording,
  * speakers numbered by first appearance. No word is dropped, whatever its time.
  */
-export function assemble(answered: readonly AnsweredSegment[], shape: Shape, duration: Seconds): Assembled {
+export function assemble(answered: readonly AnsweredSegment[], shape: Shape, part: Part): Assembled {
   const speakers = new Map<string, Speaker>();
-  const limit = Math.round(duration * 1_000);
+  const limit = Math.round(part.duration * 1_000);
   let outside = 0;
   let unreadable = 0;
   const segments = answered
@@ -31,7 +38,7 @@ export function assemble(answered: readonly AnsweredSegment[], shape: Shape, dur
       const end = parseTimecode(segment.end ?? "");
       if (start === null || end === null) unreadable += 1;
       if (Math.max(start ?? 0, end ?? 0) > limit || (end ?? limit) < (start ?? 0)) outside += 1;
-      const times = withinRecording(start, end, limit);
+      const times = inRecording(withinPart(start, end, limit), Math.round(part.start * 1_000));
       return { id, ...times, text: segment.text, speaker };
     });
   const warnings = [
@@ -57,7 +64,18 @@ function speakerOf({ speaker }: AnsweredSegment, known: Map<string, Speaker>): s
   return id;
 }
 
-function withinRecording(start: Milliseconds | null, end: Milliseconds | null, limit: Milliseconds) {
+interface Times {
+  readonly start: Milliseconds | null;
+  readonly end: Milliseconds | null;
+}
+
+/** Times of a part as times of the whole recording. */
+function inRecording({ start, end }: Times, offset: Milliseconds): Times {
+  const shifted = (time: Milliseconds | null) => (time === null ? null : Math.max(0, time + offset));
+  return { start: shifted(start), end: shifted(end) };
+}
+
+function withinPart(start: Milliseconds | null, end: Milliseconds | null, limit: Milliseconds): Times {
   const from = start === null ? null : Math.min(start, limit);
   const to = end === null ? null : Math.min(Math.max(end, from ?? 0), limit);
   return { start: from, end: to };

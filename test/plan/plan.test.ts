@@ -1,21 +1,29 @@
 import { describe, expect, test } from "vitest";
 import { modelNamed } from "../../src/plan/models.ts";
-import { generalModelNamed, makePlan, type SendableAudio, sendable } from "../../src/plan/plan.ts";
+import { durationOf, generalModelNamed, makePlan, type SendableAudio } from "../../src/plan/plan.ts";
 
-function audio(facts: Partial<SendableAudio> = {}): SendableAudio {
+interface Facts {
+  readonly path?: string;
+  readonly sizeBytes?: number;
+  readonly duration?: number;
+}
+
+function audio({ path = "interview.mp3", sizeBytes = 1_000_000, duration = 60 }: Facts = {}): SendableAudio {
   return {
-    path: "interview.mp3",
-    file: "interview.mp3",
+    path,
+    file: path,
+    key: "mp3",
     container: "mp3",
     codec: "mp3",
     mimeType: "audio/mp3",
-    sizeBytes: 1_000_000,
-    duration: 60,
+    sizeBytes,
+    duration,
     durationFrom: "scan",
-    flaws: [],
     channels: 1,
     sampleRate: 16_000,
-    ...facts,
+    flaws: [],
+    piece: { file: path, mimeType: "audio/mp3", sizeBytes, duration, start: 0 },
+    notes: [],
   };
 }
 
@@ -110,19 +118,19 @@ describe("delivery", () => {
   });
 });
 
-describe("what can be sent", () => {
-  test("a format that Gemini does not take is refused as input, naming the way out", () => {
-    const m4a = audio({ path: "memo.m4a", container: "m4a", codec: "aac" });
-    expect(() => sendable({ ...m4a, mimeType: null }, null)).toThrow(
-      expect.objectContaining({ kind: "input", file: "memo.m4a", hint: expect.stringContaining("ffmpeg") }),
-    );
-  });
+test("a length that is not known is never taken for short: the user has to vouch for one", () => {
+  const unknown = { ...audio(), duration: null };
+  expect(() => durationOf(unknown, null)).toThrow(
+    expect.objectContaining({ kind: "input", hint: expect.stringContaining("--assume-duration") }),
+  );
+  expect(durationOf(unknown, 90)).toBe(90);
+  expect(durationOf(audio(), 90)).toBe(60);
+});
 
-  test("a length that is not known is never taken for short", () => {
-    expect(() => sendable({ ...audio(), duration: null }, null)).toThrow(
-      expect.objectContaining({ kind: "input" }),
-    );
-  });
+test("the limits hold for the part that is sent, not for the recording", () => {
+  const long = audio({ duration: 50_000, sizeBytes: 3_000_000_000 });
+  const piece = { ...long.piece, duration: 600, sizeBytes: 5_000_000 };
+  expect(planOf([{ ...long, piece }])).toMatchObject({ delivery: "inline", duration: 600, tokens: 19_200 });
 });
 
 test("a model that only transcribes is refused, naming those that follow instructions", () => {

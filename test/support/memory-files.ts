@@ -1,5 +1,5 @@
 import { dirname } from "node:path";
-import type { FileStatus, Files, Reader } from "../../src/world.ts";
+import type { FileStatus, Files, Reader, Writer } from "../../src/world.ts";
 
 /** A file in memory: its bytes, or of a huge one its first bytes and its size, zeros from there on. */
 type MemoryFile = Uint8Array | { readonly head: Uint8Array; readonly sizeBytes: number };
@@ -45,6 +45,22 @@ export class MemoryFiles implements Files {
     const chunks: Uint8Array[] = [];
     for await (const chunk of content) chunks.push(chunk);
     this.entries.set(path, Buffer.concat(chunks));
+  }
+
+  async openNew(path: string): Promise<Writer> {
+    if (this.entries.has(path)) throw systemError("EEXIST");
+    let content = Buffer.alloc(0);
+    this.entries.set(path, content);
+    return {
+      write: async (position, bytes) => {
+        const longer = Buffer.alloc(Math.max(content.length, position + bytes.length));
+        longer.set(content);
+        longer.set(bytes, position);
+        content = longer;
+        this.entries.set(path, content);
+      },
+      close: async () => {},
+    };
   }
 
   async append(_path: string, content: string): Promise<void> {

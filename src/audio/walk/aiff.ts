@@ -35,29 +35,56 @@ const compressions: Readonly<Record<string, { readonly codec: string; readonly b
 /** IMA ADPCM comes in blocks of 34 bytes a channel, which hold 64 samples [Apple's QuickTime file format]. */
 const ima4 = { codec: "adpcm", bytes: 34, samples: 64 };
 
+/** Where the samples of an AIFF file lie, and how they are told of. */
+export interface AiffData {
+  readonly common: Common;
+  /** The body of the COMM chunk. */
+  readonly commonChunk: Uint8Array;
+  readonly start: number;
+  /** What is there of them. */
+  readonly bytes: number;
+  /** What the header says of their size. */
+  readonly stated: number;
+}
+
 /** Reads the chunks of an AIFF or AIFC file. Only headers are read; the samples that are there count. */
 export async function walkAiff(reader: Reader, _follower: Follower): Promise<Walk> {
-  let common: Common | null = null;
-  let soundBytes: { readonly stated: number; readonly there: number } | null = null;
-  for await (const chunk of chunksOf(reader, { from: 12, littleEndian: false })) {
-    if (chunk.id === "COMM") common = readCommon(await reader.read(chunk.start, Math.min(chunk.bytes, 26)));
-    // The samples follow an offset and a block size of four bytes each.
-    if (chunk.id === "SSND") soundBytes = { stated: chunk.statedBytes - 8, there: chunk.bytes - 8 };
-  }
-  if (common === null || soundBytes === null) return unknownWalk;
-  const { codec, channels, sampleRate, statedFrames, blockBytes, samplesPerBlock } = common;
+  const data = await findAiffData(reader);
+  if (data === null) return unknownWalk;
+  const { codec, channels, sampleRate, statedFrames, blockBytes, samplesPerBlock } = data.common;
   const facts = { ...unknownWalk, codec, channels, sampleRate };
-  if (sampleRate === null || blockBytes === 0 || soundBytes.there <= 0) return facts;
-  const frames = Math.floor(soundBytes.there / blockBytes);
+  if (sampleRate === null || blockBytes === 0 || data.bytes <= 0) return facts;
+  const frames = Math.floor(data.bytes / blockBytes);
   const toSeconds = (count: number) => (count * samplesPerBlock) / sampleRate;
   return {
     ...facts,
     duration: frames > 0 ? toSeconds(frames) : null,
     durationFrom: frames === 0 ? "unknown" : frames === statedFrames ? "header" : "scan",
     stated: toSeconds(statedFrames),
-    flaws: soundBytes.there < soundBytes.stated ? [{ kind: "truncated" }] : [],
+    flaws: data.bytes < data.stated ? [{ kind: "truncated" }] : [],
   };
 }
+
+/** Finds the samples of an AIFF file; null when there are none, or nothing tells what they are. */
+export async function findAiffData(reader: Reader): Promise<AiffData | null> {
+  let commonChunk = new Uint8Array(0);
+  let sound: Pick<AiffData, "start" | "bytes" | "stated"> | null = null;
+  for await (const chunk of chunksOf(reader, { from: 12, littleEndian: false })) {
+    if (chunk.id === "COMM") {
+      commonChunk = Uint8Array.from(
+        await reader.read(chunk.start, Math.min(chunk.bytes, longestCommonBytes)),
+      );
+    }
+    // The samples follow an offset and a block size of four bytes each.
+    const isSound = chunk.id === "SSND";
+    if (isSound) sound = { start: chunk.start + 8, bytes: chunk.bytes - 8, stated: chunk.statedBytes - 8 };
+  }
+  const common = readCommon(commonChunk);
+  return common === null || sound === null ? null : { common, commonChunk, ...sound };
+}
+
+/** Its fixed part, a compression type, and that one's name of at most 255 letters. */
+const longestCommonBytes = 22 + 256;
 
 function readCommon(bytes: Uint8Array): Common | null {
   if (bytes.length < 18) return null;

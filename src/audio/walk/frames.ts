@@ -97,7 +97,7 @@ export async function walkFrames(
     }
     if (isCut) break;
     const held = syntax.samplesAt(bytes, at);
-    onFrame?.({ offset: position, length, time: earlier + samples / rate, samples: held });
+    onFrame?.({ offset: position, length, time: earlier + samples / rate, duration: held / rate });
     samples += held;
     frames += 1;
     position += length;

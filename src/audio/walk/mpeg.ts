@@ -1,6 +1,7 @@
+import type { Seconds } from "../../units.ts";
 import type { Reader } from "../../world.ts";
 import { type FrameSyntax, walkFrames } from "./frames.ts";
-import { isText } from "./tags.ts";
+import { isText, skipFrontTags } from "./tags.ts";
 import { type Flaw, type Follower, unknownWalk, type Walk } from "./walk.ts";
 
 /** kbit/s by MPEG version (1, then 2 and 2.5) and layer, for bitrate index 1 to 14 [ISO 11172-3, 13818-3]. */
@@ -77,7 +78,12 @@ function samplesPerFrame(second: number): number {
 
 /** Walks through MPEG audio: MP3, and its older layers. */
 export async function walkMpeg(reader: Reader, follower: Follower): Promise<Walk> {
-  const walked = await walkFrames(reader, mpegSyntax, follower);
+  const delay = await encoderDelay(reader);
+  const { onFrame } = follower;
+  const walked = await walkFrames(reader, mpegSyntax, {
+    ...follower,
+    ...(onFrame && { onFrame: (frame) => onFrame({ ...frame, time: frame.time - delay }) }),
+  });
   const { first, firstKey, garbageBytes, isCut } = walked;
   if (first === null || walked.frames === 0) return unknownWalk;
   const sampleRate = mpegSyntax.rateOf(firstKey);
@@ -117,6 +123,14 @@ export function isFreeFormat(bytes: Uint8Array): boolean {
     if (isHeader(distance) && (isHeader(2 * distance) || isHeader(2 * distance + 1))) return true;
   }
   return false;
+}
+
+/** How long what the encoder put in front lasts, as the note in the first frame has it. */
+async function encoderDelay(reader: Reader): Promise<Seconds> {
+  const start = await skipFrontTags(reader);
+  const head = await reader.read(start, mpegSyntax.longestFrameBytes);
+  const key = mpegSyntax.keyAt(head, 0);
+  return key === -1 ? 0 : (noteAt(head, 0)?.delay ?? 0) / mpegSyntax.rateOf(key);
 }
 
 /** What the note in the first frame tells: how many frames follow, and how many samples are not audio. */

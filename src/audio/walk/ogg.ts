@@ -60,9 +60,9 @@ export async function walkOgg(reader: Reader, follower: Follower): Promise<Walk>
     const stream = streamOf(links, page);
     if (stream !== undefined && !page.isFirst) {
       const time = follower.onFrame === undefined ? 0 : durationOf(links);
-      const samples = advance(stream, page, flaws);
-      if (isCounted(links, stream)) {
-        follower.onFrame?.({ offset: position, length: page.length, time, samples });
+      advance(stream, page, flaws);
+      if (follower.onFrame !== undefined && isCounted(links, stream)) {
+        follower.onFrame({ offset: position, length: page.length, time, duration: durationOf(links) - time });
       }
     }
     position += page.length;
@@ -86,10 +86,10 @@ function streamOf(links: Link[], page: Page): Stream | undefined {
   return link?.streams.find(({ serial }) => serial === page.serial);
 }
 
-/** Counts a page's samples; answers how many they are. */
-function advance(stream: Stream, page: Page, flaws: { gap: boolean }): number {
+/** Counts a page's samples. */
+function advance(stream: Stream, page: Page, flaws: { gap: boolean }): void {
   const { codec } = stream;
-  if (codec === null || page.granule === null) return 0;
+  if (codec === null || page.granule === null) return;
   const step = page.granule - (stream.granule ?? 0);
   const isUsual = step >= 0 && step <= page.packets * codec.usualPacket;
   const most = isUsual ? step : codec.mostSamples(packetsOf(page));
@@ -97,17 +97,15 @@ function advance(stream: Stream, page: Page, flaws: { gap: boolean }): number {
     // Either the page is damaged, or pages are missing before it, or the stream begins late.
     if (!isIntact(page)) {
       flaws.gap = true;
-      return 0;
+      return;
     }
     flaws.gap ||= stream.granule !== null;
     stream.granule = page.granule;
-    const samples = step < 0 ? 0 : most;
-    stream.samples += samples;
-    return samples;
+    stream.samples += step < 0 ? 0 : most;
+    return;
   }
   stream.granule = page.granule;
   stream.samples += step;
-  return step;
 }
 
 /** The stream that counts of a link: its first with audio. */

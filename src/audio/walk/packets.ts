@@ -1,20 +1,8 @@
-import {
-  CustomSource,
-  EncodedPacketSink,
-  Input,
-  type InputAudioTrack,
-  MATROSKA,
-  MP4,
-  MPEG_TS,
-  QTFF,
-  WEBM,
-} from "mediabunny";
+import { EncodedPacketSink, type InputAudioTrack } from "mediabunny";
 import type { Seconds } from "../../units.ts";
 import type { Reader } from "../../world.ts";
+import { openPackets } from "./packets-input.ts";
 import { unknownWalk, type Walk } from "./walk.ts";
-
-/** What is kept of a file's bytes while it is read. */
-const cacheBytes = 8 << 20;
 
 /** How close to the true end a search for the last packet goes. */
 const searchSeconds = 0.02;
@@ -25,15 +13,7 @@ const searchSeconds = 0.02;
  * so this runs as a job, beside the main thread and within a time limit.
  */
 export async function walkPackets(reader: Reader): Promise<Walk> {
-  const input = new Input({
-    formats: [MP4, QTFF, WEBM, MATROSKA, MPEG_TS],
-    source: new CustomSource({
-      getSize: () => reader.sizeBytes,
-      read: (start, end) => reader.read(start, end - start),
-      maxCacheSize: cacheBytes,
-      prefetchProfile: "fileSystem",
-    }),
-  });
+  const input = openPackets(reader);
   try {
     const tracks = await input.getAudioTracks();
     const [track] = tracks;

@@ -1,6 +1,6 @@
 import type { Reader } from "../../world.ts";
 import { type Chunk, chunksOf } from "./chunks.ts";
-import { type Flaw, type Follower, plausibleRate, unknownWalk, type Walk } from "./walk.ts";
+import { type Follower, plausibleRate, unknownWalk, type Walk } from "./walk.ts";
 
 /** What the fmt chunk tells of the samples. */
 interface SampleFormat {
@@ -26,49 +26,61 @@ const codecs: Readonly<Record<number, string>> = {
   255: "aac",
 };
 
-const uncompressed: readonly string[] = ["pcm", "float", "alaw", "mulaw"];
-
 const extensible = 0xfffe;
 
 /** Writers that stream put this where they do not know the size yet. */
 const unknownSize = 0xffff_ffff;
+
+/** Where the samples of a WAV file lie, and how they are told of. */
+export interface WavData {
+  readonly format: SampleFormat;
+  /** The body of the fmt chunk. */
+  readonly formatChunk: Uint8Array;
+  readonly start: number;
+  /** What is there of them. */
+  readonly bytes: number;
+  /** What the headers say of their size; null when they leave it open. */
+  readonly stated: number | null;
+  readonly factSamples: number | null;
+}
 
 /**
  * Reads the chunks of a WAV file, RF64 and BW64 too. Only headers are read. The samples that are there
  * count, whatever the data chunk says: it may say nothing, or more than the file holds.
  */
 export async function walkRiff(reader: Reader, _follower: Follower): Promise<Walk> {
-  let format: SampleFormat | null = null;
+  const data = await findWavData(reader);
+  return data === null ? unknownWalk : measure(data, reader.sizeBytes - data.start);
+}
+
+/** Finds the samples of a WAV file; null when there are none, or nothing tells what they are. */
+export async function findWavData(reader: Reader): Promise<WavData | null> {
+  let formatChunk = new Uint8Array(0);
   let stated64: number | null = null;
   let factSamples: number | null = null;
   for await (const chunk of chunksOf(reader, { from: 12, littleEndian: true })) {
-    if (chunk.id === "fmt ") format = readFormat(await reader.read(chunk.start, Math.min(chunk.bytes, 40)));
-    if (chunk.id === "ds64")
-      stated64 = readDataSize64(await reader.read(chunk.start, Math.min(chunk.bytes, 28)));
-    if (chunk.id === "fact")
-      factSamples = readUint32(await reader.read(chunk.start, Math.min(chunk.bytes, 4)));
+    const body = (most: number) => reader.read(chunk.start, Math.min(chunk.bytes, most));
+    if (chunk.id === "fmt ") formatChunk = Uint8Array.from(await body(longestFormatBytes));
+    if (chunk.id === "ds64") stated64 = readDataSize64(await body(28));
+    if (chunk.id === "fact") factSamples = readUint32(await body(4));
     if (chunk.id !== "data") continue;
-    if (format === null) return unknownWalk;
-    return measure(reader, { format, factSamples, chunk, stated: statedBytes(chunk, stated64) });
+    const format = readFormat(formatChunk);
+    if (format === null) return null;
+    const there = reader.sizeBytes - chunk.start;
+    const said = statedBytes(chunk, stated64);
+    const isOpen = said === null || (said === 0 && !(await isChunkAt(reader, chunk.start)));
+    const bytes = isOpen ? there : Math.min(said, there);
+    return { format, formatChunk, start: chunk.start, bytes, stated: isOpen ? null : said, factSamples };
   }
-  return unknownWalk;
+  return null;
 }
 
-interface Data {
-  readonly format: SampleFormat;
-  readonly factSamples: number | null;
-  readonly chunk: Chunk;
-  /** What the headers say of the samples' size; null when they leave it open. */
-  readonly stated: number | null;
-}
+/** Codecs of a few samples a block keep tables here. */
+const longestFormatBytes = 4_096;
 
-async function measure(reader: Reader, { format, factSamples, chunk, stated }: Data): Promise<Walk> {
+function measure({ format, bytes, stated, factSamples }: WavData, there: number): Walk {
   const { codec, channels, sampleRate, blockBytes, bytesPerSecond } = format;
-  const there = reader.sizeBytes - chunk.start;
-  const isOpen = stated === null || (stated === 0 && !(await isChunkAt(reader, chunk.start)));
-  const bytes = isOpen ? there : Math.min(stated, there);
-  const flaws: Flaw[] = !isOpen && stated > there ? [{ kind: "truncated" }] : [];
-  const isPlain = uncompressed.includes(codec);
+  const isPlain = isPlainCodec(codec);
   const perSecond = isPlain && sampleRate !== null ? blockBytes * sampleRate : bytesPerSecond;
   const whole = isPlain && blockBytes > 0 ? bytes - (bytes % blockBytes) : bytes;
   // Of a compressed codec, the fact chunk counts samples; a byte rate is only its average.
@@ -82,9 +94,14 @@ async function measure(reader: Reader, { format, factSamples, chunk, stated }: D
     sampleRate,
     duration: isKnown ? duration : null,
     durationFrom: !isKnown ? "unknown" : bytes === stated ? "header" : "scan",
-    stated: isOpen || perSecond === 0 ? null : stated / perSecond,
-    flaws,
+    stated: stated === null || perSecond === 0 ? null : stated / perSecond,
+    flaws: stated !== null && stated > there ? [{ kind: "truncated" }] : [],
   };
+}
+
+/** Whether every sample of a codec stands for itself, so that samples can be counted and cut by bytes. */
+export function isPlainCodec(codec: string): boolean {
+  return ["pcm", "float", "alaw", "mulaw"].includes(codec);
 }
 
 function statedBytes({ statedBytes: stated }: Chunk, stated64: number | null): number | null {

@@ -34,14 +34,14 @@ export interface Walk {
   readonly hasVideo: boolean;
 }
 
-/** A piece of audio that can be cut at: where it lies, and which samples it holds. */
+/** A piece of audio that can be cut at: where it lies, and when it sounds. */
 export interface Frame {
   /** In bytes from the start of the file. */
   readonly offset: number;
   readonly length: number;
-  /** When it begins, in seconds of the whole recording. */
+  /** When it begins in the recording as a decoder plays it: what an encoder put in front is below zero. */
   readonly time: Seconds;
-  readonly samples: number;
+  readonly duration: Seconds;
 }
 
 /** Who follows a walk. */

@@ -1,0 +1,139 @@
+import { execFileSync } from "node:child_process";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { describe, expect, test } from "vitest";
+import { hasFfmpeg } from "../emulator/hearing/ffmpeg.ts";
+import { makeConversation } from "../emulator/tone/conversation.ts";
+import { writeWav } from "../emulator/tone/wav.ts";
+import { fixture } from "../support/fixtures.ts";
+import { useEmulator } from "../support/service.ts";
+
+const service = useEmulator();
+const seconds = 90;
+const words = makeConversation({ seconds, speakers: 2, seed: 4 });
+
+/** How ffmpeg makes each kind of file; what Gemini does not take has to be copied into what it does. */
+const kinds: Readonly<Record<string, readonly string[]>> = {
+  "a.wav": ["-c:a", "pcm_s24le", "-ac", "2"],
+  "b.wav": ["-rf64", "always"],
+  "c.aiff": ["-c:a", "pcm_s16be"],
+  "d.mp3": ["-b:a", "48k"],
+  "e.aac": ["-b:a", "48k"],
+  "f.ogg": ["-c:a", "libvorbis"],
+  "g.opus": ["-c:a", "libopus", "-b:a", "32k"],
+  "h.flac": ["-c:a", "flac"],
+  "i.m4a": ["-c:a", "aac"],
+  "j.mov": ["-c:a", "pcm_s16le"],
+  "k.mp4": [
+    "-f",
+    "lavfi",
+    "-i",
+    `testsrc=size=64x64:rate=5:duration=${seconds}`,
+    "-c:v",
+    "mpeg4",
+    "-c:a",
+    "aac",
+  ],
+  "l.ts": ["-c:a", "aac"],
+  "m.webm": ["-c:a", "libopus", "-b:a", "32k"],
+  "n.mkv": ["-c:a", "libvorbis"],
+  "o.mka": ["-c:a", "flac"],
+  "p.mkv": ["-c:a", "libmp3lame", "-b:a", "48k"],
+};
+
+/** The beginning, a middle, the end, and all of it. */
+const ranges: readonly (readonly [start: number, end: number, options: readonly string[]])[] = [
+  [0, 20, ["--end", "20"]],
+  [33.3, 61.7, ["--start", "33.3", "--end", "1:01.7"]],
+  [70, seconds, ["--start", "1m10s"]],
+  [0, seconds, []],
+];
+
+interface Heard {
+  readonly segments: readonly { readonly text: string; readonly start: number }[];
+  readonly warnings: readonly string[];
+}
+
+async function encodeAll(): Promise<Record<string, Uint8Array>> {
+  const directory = mkdtempSync(join(tmpdir(), "gaudio-ranges-"));
+  try {
+    const source = join(directory, "source.wav");
+    await writeWav(source, { words, seconds, sampleRate: 16_000 });
+    const entries = Object.entries(kinds).map(([name, options]): [string, Uint8Array] => {
+      execFileSync("ffmpeg", ["-v", "error", "-i", source, ...options, join(directory, name)]);
+      return [name, new Uint8Array(readFileSync(join(directory, name)))];
+    });
+    return Object.fromEntries(entries);
+  } finally {
+    rmSync(directory, { recursive: true });
+  }
+}
+
+describe.skipIf(!hasFfmpeg)("ranges of any container (needs ffmpeg)", async () => {
+  const files = hasFfmpeg ? await encodeAll() : {};
+
+  test.each(Object.keys(kinds))(
+    "%s: each word of a range comes out once, at its time in the whole",
+    async (name) => {
+      for (const [start, end, options] of ranges) {
+        const { exitCode, stdout } = await service.run(["transcribe", name, "--json", ...options], { files });
+        expect(exitCode).toBe(0);
+        const { segments, warnings }: Heard = JSON.parse(stdout);
+        const heard = segments.flatMap(({ text }) => text.split(" ")).filter((word) => word.startsWith("w"));
+        const inside = words
+          .filter((word) => word.start >= start + 0.1 && word.end <= end - 0.1)
+          .map(({ text }) => text);
+        const touched = words
+          .filter((word) => word.end > start - 0.3 && word.start < end + 0.3)
+          .map(({ text }) => text);
+        expect(new Set(heard).size).toBe(heard.length);
+        expect(inside.filter((word) => !heard.includes(word))).toEqual([]);
+        expect(heard.filter((word) => !touched.includes(word))).toEqual([]);
+        expect(warnings).toEqual([]);
+        for (const segment of segments) {
+          const first = words.find(({ text }) => text === segment.text.split(" ")[0]);
+          if (first !== undefined) expect(Math.abs(segment.start - first.start)).toBeLessThan(0.1);
+        }
+      }
+    },
+  );
+});
+
+describe("what is asked for is checked", () => {
+  const files = { "talk.mp3": fixture("dialogue.mp3") };
+
+  test("a start past the end exits with 2, and nothing is sent", async () => {
+    const { exitCode, stderr } = await service.run(["transcribe", "talk.mp3", "--start", "22"], { files });
+    expect(exitCode).toBe(2);
+    expect(stderr).toContain("error: talk.mp3: --start is past its end, 0:00:22");
+    expect(service.emulator.requests).toEqual([]);
+  });
+
+  test("an end past the end is the end, with a warning", async () => {
+    const argv = ["transcribe", "talk.mp3", "--start", "1", "--end", "99", "--dry-run", "--json"];
+    const { exitCode, stdout } = await service.run(argv, { files });
+    expect(exitCode).toBe(0);
+    expect(JSON.parse(stdout).duration).toBeCloseTo(20.139 + 4 * 0.072, 0);
+  });
+
+  test("the cap holds for the range: an hour of a day can be asked for", async () => {
+    const head = fixture("dialogue.wav").slice(0, 44);
+    new DataView(head.buffer).setUint32(40, 24 * 3_600 * 8_000, true);
+    const day = { "day.wav": { head, sizeBytes: 44 + 24 * 3_600 * 8_000 } };
+    expect(await service.run(["transcribe", "day.wav", "--dry-run"], { files: day })).toMatchObject({
+      exitCode: 9,
+    });
+    const argv = ["transcribe", "day.wav", "--start", "23:00:00", "--end", "23:05:00", "--dry-run", "--json"];
+    const { exitCode, stdout } = await service.run(argv, { files: day });
+    expect(exitCode).toBe(0);
+    expect(JSON.parse(stdout)).toMatchObject({ duration: 300, delivery: "inline" });
+  });
+
+  test("temporary files are gone afterwards", async () => {
+    const { files: left } = await service.run(["transcribe", "talk.mp3", "--start", "5", "--dry-run"], {
+      files,
+    });
+    expect([...left.entries.keys()]).toEqual(["talk.mp3"]);
+  });
+});
