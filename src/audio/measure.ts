@@ -12,9 +12,9 @@ import { walkOgg } from "./walk/ogg.ts";
 import { walkRiff } from "./walk/riff.ts";
 import { unknownWalk, type Walk, type Walker } from "./walk/walk.ts";
 
-/** How long mediabunny may take: a healthy file of 80 MB and ten hours takes it half a second. */
+/** How long mediabunny may compute: a healthy file of 80 MB and ten hours takes it half a second. */
 function packetsLimitMs(sizeBytes: number): number {
-  return 1_500 + sizeBytes / 20_000;
+  return Math.min(1_500 + sizeBytes / 20_000, 20_000);
 }
 
 const walkers: Partial<Record<ContainerKey, Walker>> = {
@@ -69,16 +69,18 @@ async function measurePackets(
   try {
     const outcome = await world.runJob({ kind: "measure-packets", path: file }, limits);
     const walk = outcome.kind === "measured" ? outcome.walk : unknownWalk;
-    if (walk.duration !== null && walk.codec !== null) return walk;
+    const isTold = walk.duration !== null || walk.flaws.length > 0;
+    if (isTold && walk.codec !== null) return walk;
     // mediabunny measures codecs that it has no name for, ALAC among them.
-    if (walk.duration !== null) return { ...walk, codec: (await readHeader(reader)).codec };
+    if (isTold) return { ...walk, codec: (await readHeader(reader)).codec };
   } catch (thrown) {
     world.signal.throwIfAborted();
+    const reason = thrown instanceof Error ? thrown.message : String(thrown);
     const walk = await readHeader(reader).catch(() => unknownWalk);
-    if (walk.codec !== null) return walk;
-    throw damaged(path, thrown instanceof Error ? thrown.message : String(thrown));
+    if (walk.codec !== null) return { ...walk, flaws: [{ kind: "unmeasured", reason }] };
+    throw damaged(path, reason);
   }
-  throw damaged(path, "it holds no audio");
+  throw damaged(path, "no audio in it that gaudio can read");
 }
 
 /** What music-metadata reads from a file's header, without reading on. */

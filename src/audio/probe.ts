@@ -1,5 +1,5 @@
 import { extname } from "node:path";
-import { Failure } from "../failure.ts";
+import { Failure, systemCode, systemReason } from "../failure.ts";
 import type { Seconds } from "../units.ts";
 import type { Reader, World } from "../world.ts";
 import type { Audio } from "./audio.ts";
@@ -54,9 +54,21 @@ export async function probe(
       sampleRate: walk.sampleRate,
       flaws: [...walk.flaws, ...misstatement(walk), ...mislabelling(path, container)],
     };
+  } catch (thrown) {
+    throw readFailure(thrown, name);
   } finally {
     await reader.close();
   }
+}
+
+/** A disk that fails in the middle of a file is the input's fault, not gaudio's. */
+function readFailure(thrown: unknown, name: string): unknown {
+  if (thrown instanceof Failure || systemCode(thrown) === null) return thrown;
+  return new Failure("input", `${name}: cannot be read: ${systemReason(thrown)}`, {
+    hint: "copy it to another disk, and try that",
+    file: name,
+    cause: thrown,
+  });
 }
 
 /** What is finer comes from adding up fractions. */

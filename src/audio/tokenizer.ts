@@ -4,6 +4,9 @@ import type { Reader } from "../world.ts";
 /** Large enough that a parser's millions of small reads become few of the disk's. */
 const windowBytes = 1 << 20;
 
+/** A parser that asks for more follows a size that is damaged or made up. */
+const largestRead = 64 << 20;
+
 /** A Reader in the shape that file-type and music-metadata read from, a window at a time. */
 export class ReaderTokenizer extends AbstractTokenizer {
   override readonly fileInfo: { size: number; mimeType?: string };
@@ -34,6 +37,7 @@ export class ReaderTokenizer extends AbstractTokenizer {
 
   override async peekBuffer(target: Uint8Array, options?: IReadChunkOptions): Promise<number> {
     const { position, length, mayBeLess } = this.normalizeOptions(target, options);
+    if (length > largestRead) throw new EndOfStreamError();
     const bytes = await this.bytesAt(position, length);
     if (bytes.length < length && mayBeLess !== true) throw new EndOfStreamError();
     target.set(bytes);

@@ -14,6 +14,8 @@ export function describeFlaw(flaw: Flaw): string {
       return "parts of its audio are missing or damaged";
     case "streams":
       return `it holds ${flaw.count} audio streams; the first one counts`;
+    case "unmeasured":
+      return `its audio could not be measured (${flaw.reason}); its length is what its header says, if anything`;
     case "mislabelled":
       return `its name ends in .${flaw.extension}, but that is not what it is`;
   }

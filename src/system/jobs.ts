@@ -1,25 +1,37 @@
+import process from "node:process";
 import { Worker } from "node:worker_threads";
 import type { Job, JobOutcome } from "../job.ts";
 import type { JobLimits } from "../world.ts";
 
-/** Runs a job in a thread of its own, which is ended when its time is up or the run is stopped. */
+/** What a job's own heap may come to; its buffers are bounded by what it reads at once. */
+const heapMegabytes = 512;
+
+const checkMs = 50;
+
+/** How much longer a job may take than it may compute, on a machine that is busy otherwise. */
+const patience = 10;
+
+let running = 0;
+
+/**
+ * Runs a job in a thread of its own, which is ended when it has computed for too long or the run is
+ * stopped. The time is the process's own, shared by the jobs that run: a busy machine fails nobody.
+ */
 export async function runJob(job: Job, { timeoutMs, signal }: JobLimits): Promise<JobOutcome> {
   signal.throwIfAborted();
   const worker = new Worker(new URL("../worker.js", import.meta.url), {
     workerData: job,
+    resourceLimits: { maxOldGenerationSizeMb: heapMegabytes },
     // What libraries print there is not meant for the user.
     stdout: true,
     stderr: true,
   });
-  const stopped = new AbortController();
+  const ended = new AbortController();
+  running += 1;
   try {
     return await new Promise((resolve, reject) => {
-      const timer = setTimeout(
-        () => reject(new Error(`it took longer than ${timeoutMs / 1_000} s`)),
-        timeoutMs,
-      );
-      stopped.signal.addEventListener("abort", () => clearTimeout(timer));
-      signal.addEventListener("abort", () => reject(signal.reason), { signal: stopped.signal });
+      watchTime(timeoutMs, ended.signal, () => reject(new Error("it takes too long")));
+      signal.addEventListener("abort", () => reject(signal.reason), { signal: ended.signal });
       worker.on("error", reject);
       worker.on("exit", () => reject(new Error("the thread ended without an answer")));
       worker.on("message", (message: { readonly outcome: JobOutcome } | { readonly error: string }) => {
@@ -28,7 +40,22 @@ export async function runJob(job: Job, { timeoutMs, signal }: JobLimits): Promis
       });
     });
   } finally {
-    stopped.abort();
+    running -= 1;
+    ended.abort();
     await worker.terminate();
   }
+}
+
+/** Calls `expire` when a job's share of what the process computed passes a limit. */
+function watchTime(limitMs: number, ended: AbortSignal, expire: () => void): void {
+  const started = performance.now();
+  let last = process.cpuUsage();
+  let usedMs = 0;
+  const timer = setInterval(() => {
+    const { user, system } = process.cpuUsage(last);
+    last = process.cpuUsage();
+    usedMs += (user + system) / 1_000 / running;
+    if (usedMs > limitMs || performance.now() - started > limitMs * patience) expire();
+  }, checkMs);
+  ended.addEventListener("abort", () => clearInterval(timer));
 }

@@ -7,6 +7,7 @@ import { probe } from "../../src/audio/probe.ts";
 import { hasFfmpeg } from "../emulator/hearing/ffmpeg.ts";
 import { cut, find, join, noise, patch, uint32 } from "../support/bytes.ts";
 import { fixture } from "../support/fixtures.ts";
+import { systemError } from "../support/memory-files.ts";
 import { memoryWorld } from "../support/memory-world.ts";
 
 const wav = fixture("dialogue.wav");
@@ -22,6 +23,9 @@ const webm = fixture("dialogue.webm");
 /** The length of the fixtures; AAC's encoder adds 0.237 s to what ADTS holds. */
 const one = 21.139;
 const adts = 21.376;
+
+/** An MP3 behind another keeps its note, delay and padding: nobody takes them for what they are there. */
+const noted = 21.384;
 
 const id3 = join(
   "ID3\u0004\0\0",
@@ -96,6 +100,23 @@ const cases: readonly (readonly [string, Uint8Array, number, readonly Warning[]]
   ],
   ["MP3 cut in half", cut(mp3, 0.5), one / 2, ["misstated", "truncated"]],
   ["MP3 without its first half", mp3.subarray(mp3.length / 2), one / 2, ["garbage"]],
+  [
+    "megabytes of MP3 before megabytes of zeros",
+    join(...Array(60).fill(mp3), new Uint8Array(3_000_000)),
+    one + 59 * noted,
+    ["garbage", "misstated"],
+  ],
+  [
+    "MP3 before an APE tag that lies about its size",
+    join(
+      mp3,
+      "APETAGEX",
+      new Uint8Array([0xd0, 7, 0, 0, ...uint32(40_000, "little"), 1, 0, 0, 0, 0, 0, 0, 0x80]),
+      new Uint8Array(8),
+    ),
+    one,
+    [],
+  ],
   ["ADTS after ADTS", join(aac, aac), 2 * adts, []],
   ["ADTS behind ID3v2", join(id3, aac), adts, []],
   ["ADTS cut in half", cut(aac, 0.5), adts / 2, ["truncated"]],
@@ -117,10 +138,18 @@ const cases: readonly (readonly [string, Uint8Array, number, readonly Warning[]]
     one,
     ["misstated", "truncated"],
   ],
+  ["WAV that lies about its blocks", patch(wav, 32, [255, 255]), one, []],
+  [
+    "WAV whose data size lost its upper bits",
+    patch(wav, dataSize, uint32(1_000, "little")),
+    one,
+    ["misstated"],
+  ],
   ["WAV cut in half", cut(wav, 0.5), one / 2, ["misstated", "truncated"]],
   ["WAV with an odd chunk in front", oddChunk, one, []],
   ["RF64", rf64, one, []],
   ["AIFF that says it holds no frames", patch(aiff, framesInComm, [0, 0, 0, 0]), one, ["misstated"]],
+  ["AIFF with a second sound chunk", join(aiff, "SSND", new Uint8Array([0, 0, 0, 4, 0, 0, 0, 0])), one, []],
   ["AIFF cut in half", cut(aiff, 0.5), one / 2, ["misstated", "truncated"]],
   ["M4A", m4a, one, []],
   ["WebM", webm, one, []],
@@ -132,10 +161,24 @@ function probeBytes(bytes: Uint8Array, path = "recording") {
 
 describe("a length is what is there, whatever the headers say", () => {
   test.each(cases)("%s", async (_, bytes, truth, warnings) => {
-    const { duration, durationFrom, flaws } = await probeBytes(bytes);
+    const { duration, durationFrom, flaws, channels, codec } = await probeBytes(bytes);
+    expect(channels).toBe(1);
+    expect(["mp3", "aac", "vorbis", "opus", "flac", "pcm"]).toContain(codec);
     expect(Math.abs((duration ?? 0) - truth)).toBeLessThan(Math.max(0.1, truth * 0.01));
     expect(["header", "scan"]).toContain(durationFrom);
     expect(flaws.map(({ kind }) => kind).toSorted()).toEqual(warnings);
+  });
+});
+
+describe("FLAC frames that jump are added up, and told of", () => {
+  test.each<readonly [string, Uint8Array, number]>([
+    ["half of the frames again", join(flac, flac.subarray(flac.length / 2)), 1.5 * one],
+    ["the middle missing", join(cut(flac, 1 / 3), flac.subarray((flac.length * 2) / 3)), (one * 2) / 3],
+  ])("%s", async (_, bytes, about) => {
+    const { duration, flaws } = await probeBytes(bytes);
+    // Bytes are no measure of time: speech takes more of them than pauses.
+    expect(Math.abs((duration ?? 0) - about)).toBeLessThan(2);
+    expect(flaws.map(({ kind }) => kind).toSorted()).toEqual(["gap", "misstated"]);
   });
 });
 
@@ -163,6 +206,20 @@ describe("Ogg pages", () => {
     );
     expect(Math.abs((duration ?? 0) - one)).toBeLessThan(2);
     expect(flaws.map(({ kind }) => kind)).toContain("gap");
+  });
+
+  test("positions that tell of less than the packets hold are not believed", async () => {
+    const [head = new Uint8Array(), tags = new Uint8Array(), ...rest] = opusPages;
+    const low = rest.map((page, index) => patch(page, 6, uint32(312 + 100 * index, "little")));
+    const { duration, flaws } = await probeBytes(join(head, tags, ...low));
+    expect(Math.abs((duration ?? 0) - one)).toBeLessThan(1.1);
+    expect(flaws).toEqual([{ kind: "gap" }]);
+  });
+
+  test("a chain of very many links is added up", async () => {
+    const links = Array.from({ length: 20_000 }, () => join(opusPages[0] ?? "", opusPages[2] ?? ""));
+    const { duration } = await probeBytes(join(...links));
+    expect(duration).toBeGreaterThan(19_000);
   });
 
   test("of streams that run at the same time, the first counts", async () => {
@@ -227,6 +284,19 @@ test("a file that changes while it is read is refused", async () => {
   await expect(probe(world, { path: "live.mp3", file: "live.mp3", onAdvance: grow })).rejects.toMatchObject({
     kind: "input",
     message: expect.stringContaining("changed"),
+  });
+});
+
+test("a disk that fails in the middle of a file is told as such", async () => {
+  const { world, files } = memoryWorld([], { files: { "bad.mp3": mp3 } });
+  const open = files.open.bind(files);
+  files.open = async (path) => ({
+    ...(await open(path)),
+    readInto: () => Promise.reject(systemError("EIO")),
+  });
+  await expect(probe(world, { path: "bad.mp3", file: "bad.mp3" })).rejects.toMatchObject({
+    kind: "input",
+    message: "bad.mp3: cannot be read: input/output error",
   });
 });
 
@@ -298,6 +368,25 @@ describe.skipIf(!hasFfmpeg)("what ffmpeg makes (needs ffmpeg)", () => {
     expect(Math.abs((audio.duration ?? 0) - truth)).toBeLessThan(Math.max(0.1, truth * 0.01));
     expect(audio.codec).toBe(codec);
     expect(audio.flaws.filter(({ kind }) => kind !== "misstated")).toEqual([]);
+  });
+
+  test("an M4A whose packets are partly in fragments is of unknown length, and says why", async () => {
+    const { bytes } = convert("mixed.m4a", [
+      "-c:a",
+      "aac",
+      "-movflags",
+      "frag_keyframe",
+      "-frag_duration",
+      "5000000",
+    ]);
+    const { duration, flaws } = await probeBytes(bytes);
+    expect(duration).toBeNull();
+    expect(flaws).toMatchObject([{ kind: "unmeasured" }]);
+  });
+
+  test("a FLAC that was cut out of another without encoding is as long as its frames", async () => {
+    const { bytes, truth } = convert("part.flac", ["-c:a", "copy", "-ss", "8"], flac);
+    expect((await probeBytes(bytes)).duration).toBeCloseTo(truth, 1);
   });
 
   test("an M4A with its table in front, cut in half, is as long as the packets that are left", async () => {

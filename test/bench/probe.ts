@@ -135,6 +135,7 @@ async function bench(name: string, path: string): Promise<void> {
     cell(ffprobe?.seconds),
     cell(library?.seconds),
   ];
+  if ((own?.seconds ?? patienceSeconds) > 1 || (own?.residentMegabytes ?? 0) > 100) process.exitCode = 1;
   console.log(`${name.padEnd(22)}${megabytes.padStart(6)} ${cells.join(" ")}`);
 }
 

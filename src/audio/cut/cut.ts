@@ -15,6 +15,9 @@ import { findAiffSamples, findWavSamples, type SamplesPiece, sizeOf } from "./sa
 const mpegLead = 3;
 const adtsLead = 1;
 
+/** How much earlier than wanted a piece may end, in seconds: the last packets of a file may be short. */
+const tolerance = 1;
+
 /** How much of a file is copied at once. */
 const copyBytes = 1 << 20;
 
@@ -109,6 +112,7 @@ async function cutPackets(world: CutWorld, { audio, range, directory }: Cutting)
   });
   if (outcome.kind !== "copied" || outcome.copied === null) throw uncuttable(audio);
   const { mimeType, start, end } = outcome.copied;
+  if (end < range.end - tolerance) throw uncuttable(audio, `only ${end.toFixed(1)} s of it can be copied`);
   const sizeBytes = (await world.files.status(target))?.sizeBytes ?? 0;
   return { file: target, mimeType, sizeBytes, start, duration: end - start };
 }

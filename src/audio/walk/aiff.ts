@@ -75,9 +75,15 @@ export async function findAiffData(reader: Reader): Promise<AiffData | null> {
         await reader.read(chunk.start, Math.min(chunk.bytes, longestCommonBytes)),
       );
     }
-    // The samples follow an offset and a block size of four bytes each.
-    const isSound = chunk.id === "SSND";
-    if (isSound) sound = { start: chunk.start + 8, bytes: chunk.bytes - 8, stated: chunk.statedBytes - 8 };
+    if (chunk.id !== "SSND" || sound !== null) continue;
+    // The samples follow an offset and a block size of four bytes each, and what the offset skips.
+    const head = await reader.read(chunk.start, 4);
+    const skipped = 8 + (head.length < 4 ? 0 : new DataView(head.buffer, head.byteOffset).getUint32(0));
+    sound = {
+      start: chunk.start + skipped,
+      bytes: chunk.bytes - skipped,
+      stated: chunk.statedBytes - skipped,
+    };
   }
   const common = readCommon(commonChunk);
   return common === null || sound === null ? null : { common, commonChunk, ...sound };

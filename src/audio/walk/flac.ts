@@ -1,101 +1,138 @@
 import type { Reader } from "../../world.ts";
 import { ByteWindow } from "./byte-window.ts";
-import {
-  type FlacFrame,
-  type FlacStream,
-  isWholeFrame,
-  readFlacFrame,
-  readFlacStream,
-} from "./flac-frame.ts";
+import { type FlacStream, isWholeFrame, readFlacFrame, readFlacStream } from "./flac-frame.ts";
 import { skipBackTags, skipFrontTags } from "./tags.ts";
 import { type Flaw, type Follower, unknownWalk, type Walk } from "./walk.ts";
 
-/** A marker, and the header of the STREAMINFO block that has to follow. */
-const markerBytes = 8;
+/** A marker, the header of the STREAMINFO block, and the block. */
+const streamBytes = 42;
 
-/** How much of a stream's end is looked at for its last frames; the longest frames are some 100 kB. */
-const tailBytes = 1 << 18;
+/** A frame's header is at most 16 bytes. */
+const lookahead = 64;
 
-/** One stream of a file, in bytes from the file's start. */
-interface Span {
-  readonly info: FlacStream;
-  readonly start: number;
-  /** Exclusive. */
-  readonly end: number;
+/** The longest frames that encoders make are some 100 kB; more than this behind a header is no frame. */
+const longestFrameBytes = 1 << 20;
+
+/** Frames that follow on each other, in samples of their stream. */
+interface Run {
+  readonly first: number;
+  end: number;
+}
+
+/** What was counted so far. */
+interface Count {
+  stream: FlacStream | null;
+  run: Run | null;
+  /** A frame that does not follow: chance looks like one, unless the next one follows it. */
+  stray: Run | null;
+  /** Where the last frame that counts begins. */
+  lastFrame: number;
+  seconds: number;
+  hasGap: boolean;
 }
 
 /**
- * Measures a FLAC file by the last frame of each stream in it: frames tell which samples they hold.
- * The file is read once, for streams that were appended; their own headers are not believed.
+ * Counts the frames of a FLAC file. Each frame tells which samples it holds, so that runs of frames are
+ * added up, wherever they begin; a jump between them is a gap, unless another stream begins there.
+ * What streams say of their own length is not believed.
  */
-export async function walkFlac(reader: Reader, follower: Follower): Promise<Walk> {
-  const spans = await findStreams(reader, follower);
-  const [first] = spans;
-  if (first === undefined) return unknownWalk;
-  let duration = 0;
-  let isCut = false;
-  for (const span of spans) {
-    const measured = await measureStream(reader, span);
-    duration += measured.samples / span.info.sampleRate;
-    isCut ||= measured.isCut;
+export async function walkFlac(reader: Reader, { onAdvance }: Follower): Promise<Walk> {
+  const window = new ByteWindow(reader, onAdvance);
+  const end = await skipBackTags(reader);
+  const count: Count = { stream: null, run: null, stray: null, lastFrame: -1, seconds: 0, hasGap: false };
+  let first: FlacStream | null = null;
+  for (let position = await skipFrontTags(reader); position < end; ) {
+    await window.move(position);
+    const { bytes } = window;
+    const isLast = window.safeUntil(0) === Number.POSITIVE_INFINITY;
+    const limit = isLast ? bytes.length : bytes.length - lookahead;
+    if (limit <= 0) break;
+    for (const at of marksIn(bytes, Math.min(limit, end - window.start))) {
+      if (bytes[at] === 0xff) countFrame(count, bytes, { at, position: window.start + at });
+      else if (beginStream(count, bytes.subarray(at, at + streamBytes))) first ??= count.stream;
+    }
+    position = isLast ? end : window.start + limit;
   }
-  const { channels, sampleRate, statedSamples } = first.info;
+  closeRun(count);
+  if (first === null) return unknownWalk;
+  const isCut = await dropCutFrame(reader, count, end);
   const flaws: Flaw[] = isCut ? [{ kind: "truncated" }] : [];
+  if (count.hasGap) flaws.push({ kind: "gap" });
   return {
     ...unknownWalk,
     codec: "flac",
-    channels,
-    sampleRate,
-    duration: duration > 0 ? duration : null,
-    durationFrom: duration > 0 ? "scan" : "unknown",
-    stated: statedSamples === null ? null : statedSamples / sampleRate,
+    channels: first.channels,
+    sampleRate: first.sampleRate,
+    duration: count.seconds > 0 ? count.seconds : null,
+    durationFrom: count.seconds > 0 ? "scan" : "unknown",
+    stated: first.statedSamples === null ? null : first.statedSamples / first.sampleRate,
     flaws,
   };
 }
 
-async function findStreams(reader: Reader, { onAdvance }: Follower): Promise<Span[]> {
-  const window = new ByteWindow(reader, onAdvance);
-  const end = await skipBackTags(reader);
-  const starts: { readonly info: FlacStream; readonly start: number }[] = [];
-  for (let position = await skipFrontTags(reader); position + markerBytes <= end; ) {
-    await window.move(position);
-    const bytes = Buffer.from(window.bytes.buffer, window.bytes.byteOffset, window.bytes.byteLength);
-    for (let at = bytes.indexOf("fLaC"); at >= 0; at = bytes.indexOf("fLaC", at + 4)) {
-      const start = position + at;
-      const info = readFlacStream(await reader.read(start, markerBytes + 34));
-      if (info !== null && start > (starts.at(-1)?.start ?? -1)) starts.push({ info, start });
-    }
-    if (window.end >= end || bytes.length <= markerBytes) break;
-    position = window.end - markerBytes;
+/** Where frames and streams may begin, in order. The search for a byte is the machine's own, and fast. */
+function* marksIn(window: Uint8Array, limit: number): Generator<number> {
+  const bytes = Buffer.from(window.buffer, window.byteOffset, window.byteLength);
+  const streamFrom = (from: number) => {
+    const found = bytes.indexOf("fLaC", from, "latin1");
+    return found < 0 ? limit : found;
+  };
+  let stream = streamFrom(0);
+  for (let at = bytes.indexOf(0xff); at >= 0 && at < limit; at = bytes.indexOf(0xff, at + 1)) {
+    for (; stream < at; stream = streamFrom(stream + 4)) yield stream;
+    if (((bytes[at + 1] ?? 0) & 0xfe) === 0xf8) yield at;
   }
-  return starts.map((stream, index) => ({ ...stream, end: starts[index + 1]?.start ?? end }));
+  for (; stream < limit; stream = streamFrom(stream + 4)) yield stream;
 }
 
-/** How many samples a stream holds, by its last frame that is whole. */
-async function measureStream(reader: Reader, { info, start, end }: Span) {
-  const from = Math.max(start + markerBytes + 34, end - tailBytes);
-  const tail = await reader.read(from, end - from);
-  const frames = framesIn(tail, info);
-  const last = frames.findLast((frame, index) => isFollowing(frames.slice(0, index), frame));
-  if (last === undefined) return { samples: 0, isCut: true };
-  const whole = last.firstSample + last.samples;
-  if (whole === info.statedSamples || isWholeFrame(tail.subarray(last.at)))
-    return { samples: whole, isCut: false };
-  return { samples: last.firstSample, isCut: true };
+function beginStream(count: Count, bytes: Uint8Array): boolean {
+  const stream = readFlacStream(bytes);
+  if (stream === null) return false;
+  closeRun(count);
+  count.stream = stream;
+  return true;
 }
 
-/** Frames by what looks like their headers; chance may have added some. */
-function framesIn(tail: Uint8Array, info: FlacStream): FlacFrame[] {
-  const frames: FlacFrame[] = [];
-  for (let at = tail.indexOf(0xff); at >= 0; at = tail.indexOf(0xff, at + 1)) {
-    const frame = readFlacFrame(tail, at, info);
-    if (frame !== null) frames.push(frame);
+function countFrame(
+  count: Count,
+  bytes: Uint8Array,
+  { at, position }: { readonly at: number; readonly position: number },
+): void {
+  const frame = count.stream === null ? null : readFlacFrame(bytes, at, count.stream);
+  if (frame === null) return;
+  const end = frame.firstSample + frame.samples;
+  if (count.run?.end === frame.firstSample) {
+    count.run.end = end;
+  } else if (count.stray?.end === frame.firstSample) {
+    count.hasGap ||= count.run !== null;
+    const stray = count.stray;
+    closeRun(count);
+    count.run = { first: stray.first, end };
+  } else if (count.run === null && frame.firstSample === 0) {
+    count.run = { first: 0, end };
+  } else {
+    count.stray = { first: frame.firstSample, end };
+    return;
   }
-  return frames;
+  count.stray = null;
+  count.lastFrame = position;
 }
 
-/** Whether a frame begins where one before it ends: chance does not do that. The first needs none before. */
-function isFollowing(before: readonly FlacFrame[], frame: FlacFrame): boolean {
-  if (frame.firstSample === 0) return true;
-  return before.some(({ firstSample, samples }) => firstSample + samples === frame.firstSample);
+function closeRun(count: Count): void {
+  const { run, stream } = count;
+  if (run !== null && stream !== null) count.seconds += (run.end - run.first) / stream.sampleRate;
+  count.run = null;
+  count.stray = null;
+}
+
+/** Whether the last frame is cut; its samples, which no decoder plays, are taken off again. */
+async function dropCutFrame(reader: Reader, count: Count, end: number): Promise<boolean> {
+  const { stream, lastFrame } = count;
+  if (stream === null || lastFrame < 0) return true;
+  const bytes = await reader.read(lastFrame, Math.min(end - lastFrame, longestFrameBytes));
+  const frame = readFlacFrame(bytes, 0, stream);
+  if (frame === null || isWholeFrame(bytes)) return false;
+  if (frame.firstSample + frame.samples === stream.statedSamples) return false;
+  count.seconds -= frame.samples / stream.sampleRate;
+  return true;
 }

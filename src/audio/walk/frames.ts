@@ -88,7 +88,8 @@ export async function walkFrames(
     const length = syntax.lengthAt(bytes, at);
     isCut = position + length > end;
     if (first === null) {
-      first = bytes.slice(at, at + Math.min(length, end - position));
+      // A copy: the window's memory is used again.
+      first = Uint8Array.from(bytes.subarray(at, at + Math.min(length, end - position)));
       firstKey = key;
       if (syntax.isNote?.(first, 0) === true) {
         position += length;

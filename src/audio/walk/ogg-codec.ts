@@ -15,6 +15,8 @@ export interface OggCodec {
   readonly usualPacket: number;
   /** The most samples that a page's packets can hold: exact where a packet tells its own. */
   mostSamples(page: OggPackets): number;
+  /** The least that they can hold. */
+  leastSamples(page: OggPackets): number;
 }
 
 /** The packets that end on a page. */
@@ -51,15 +53,19 @@ function readOpus(view: DataView): OggCodec {
     granuleRate: 48_000,
     delay: view.getUint16(10, true),
     usualPacket: 960,
-    mostSamples: opusSamples,
+    mostSamples: (page) => opusSamples(page, longestOpusPacket),
+    leastSamples: (page) => opusSamples(page, 0),
   };
 }
 
 /** The most that one Opus packet holds: 120 ms. */
 const longestOpusPacket = 5_760;
 
-/** The samples of a page's packets, as each tells in its first byte [RFC 6716, section 3.1]. */
-function opusSamples({ body, lacing, isContinued }: OggPackets): number {
+/**
+ * The samples of a page's packets, as each tells in its first byte [RFC 6716, section 3.1];
+ * of one that began on the page before, which is not seen, so many.
+ */
+function opusSamples({ body, lacing, isContinued }: OggPackets, unseen: number): number {
   let samples = 0;
   let at = 0;
   let begin = 0;
@@ -67,7 +73,7 @@ function opusSamples({ body, lacing, isContinued }: OggPackets): number {
     at += size;
     if (size === 255) continue;
     const isWhole = begin > 0 || !isContinued;
-    samples += isWhole ? opusPacketSamples(body[begin] ?? 0, body[begin + 1] ?? 0) : longestOpusPacket;
+    samples += isWhole ? opusPacketSamples(body[begin] ?? 0, body[begin + 1] ?? 0) : unseen;
     begin = at;
   }
   return samples;
@@ -88,6 +94,8 @@ function readVorbis(view: DataView): OggCodec | null {
   const half = (1 << (view.getUint8(28) >> 4)) / 2;
   if (sampleRate === null || half < 32 || half > 4_096) return null;
   const mostSamples = ({ packets }: OggPackets) => packets * half;
+  const shortHalf = (1 << (view.getUint8(28) & 15)) / 2;
+  const leastSamples = ({ packets }: OggPackets) => packets * Math.min(shortHalf, half);
   return {
     name: "vorbis",
     channels: view.getUint8(11),
@@ -96,6 +104,7 @@ function readVorbis(view: DataView): OggCodec | null {
     delay: 0,
     usualPacket: half,
     mostSamples,
+    leastSamples,
   };
 }
 
@@ -105,6 +114,8 @@ function readFlac(view: DataView): OggCodec | null {
   if (sampleRate === null) return null;
   const most = view.getUint16(19);
   const mostSamples = ({ packets }: OggPackets) => packets * most;
+  const least = Math.min(view.getUint16(17), most);
+  const leastSamples = ({ packets }: OggPackets) => packets * least;
   const channels = ((view.getUint8(29) >> 1) & 7) + 1;
   return {
     name: "flac",
@@ -114,6 +125,7 @@ function readFlac(view: DataView): OggCodec | null {
     delay: 0,
     usualPacket: most,
     mostSamples,
+    leastSamples,
   };
 }
 
@@ -122,6 +134,7 @@ function readSpeex(view: DataView): OggCodec | null {
   if (sampleRate === null) return null;
   const perPacket = Math.min(view.getUint32(56, true) * Math.max(1, view.getUint32(64, true)), 8_192);
   const mostSamples = ({ packets }: OggPackets) => packets * perPacket;
+  const leastSamples = mostSamples;
   const channels = view.getUint32(48, true);
   return {
     name: "speex",
@@ -131,5 +144,6 @@ function readSpeex(view: DataView): OggCodec | null {
     delay: 0,
     usualPacket: perPacket,
     mostSamples,
+    leastSamples,
   };
 }

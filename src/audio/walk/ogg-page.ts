@@ -17,6 +17,7 @@ export interface Page {
   readonly segments: number;
   readonly isFirst: boolean;
   readonly isContinued: boolean;
+  readonly isLast: boolean;
   readonly serial: number;
   /** Where the last packet that ends here ends, in samples of its stream; null where none ends. */
   readonly granule: number | null;
@@ -48,6 +49,7 @@ export function pageAt(window: Uint8Array, at: number): Page | "cut" | null {
     segments,
     isFirst: (type & 2) !== 0,
     isContinued: (type & 1) !== 0,
+    isLast: (type & 4) !== 0,
     serial: uint32At(window, at + 14),
     granule: high >= 0x8000_0000 ? null : high * 0x1_0000_0000 + uint32At(window, at + 6),
     packets,

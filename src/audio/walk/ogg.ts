@@ -1,3 +1,4 @@
+import type { Seconds } from "../../units.ts";
 import type { Reader } from "../../world.ts";
 import { ByteWindow } from "./byte-window.ts";
 import { isOggVideo, type OggCodec, readOggCodec } from "./ogg-codec.ts";
@@ -14,6 +15,9 @@ import {
 import { skipFrontTags } from "./tags.ts";
 import { type Flaw, type Follower, unknownWalk, type Walk } from "./walk.ts";
 
+/** A film has some; a file with more that begin together is made to keep us busy. */
+const mostStreams = 100;
+
 /** One logical stream, as far as its pages were seen. */
 interface Stream {
   readonly serial: number;
@@ -27,6 +31,8 @@ interface Stream {
 
 /** The streams that begin together; a chained file has several links, one after the other. */
 interface Link {
+  /** How long the links before it are, in all. */
+  readonly before: Seconds;
   readonly streams: Stream[];
   hasData: boolean;
 }
@@ -59,10 +65,16 @@ export async function walkOgg(reader: Reader, follower: Follower): Promise<Walk>
     }
     const stream = streamOf(links, page);
     if (stream !== undefined && !page.isFirst) {
-      const time = follower.onFrame === undefined ? 0 : durationOf(links);
+      const before = lengthOf(stream);
       advance(stream, page, flaws);
       if (follower.onFrame !== undefined && isCounted(links, stream)) {
-        follower.onFrame({ offset: position, length: page.length, time, duration: durationOf(links) - time });
+        const time = finished(links) + before;
+        follower.onFrame({
+          offset: position,
+          length: page.length,
+          time,
+          duration: lengthOf(stream) - before,
+        });
       }
     }
     position += page.length;
@@ -74,9 +86,10 @@ function streamOf(links: Link[], page: Page): Stream | undefined {
   let link = links.at(-1);
   if (page.isFirst) {
     if (link === undefined || link.hasData) {
-      link = { streams: [], hasData: false };
+      link = { before: durationOf(links), streams: [], hasData: false };
       links.push(link);
     }
+    if (link.streams.length >= mostStreams) return undefined;
     const packet = bodyOf(page);
     const facts = { codec: readOggCodec(packet), isVideo: isOggVideo(packet) };
     link.streams.push({ serial: page.serial, ...facts, samples: 0, granule: null });
@@ -104,8 +117,20 @@ function advance(stream: Stream, page: Page, flaws: { gap: boolean }): void {
     stream.samples += step < 0 ? 0 : most;
     return;
   }
+  const least = understatedBy(page, step, codec);
+  flaws.gap ||= least > 0;
   stream.granule = page.granule;
-  stream.samples += step;
+  stream.samples += Math.max(step, least);
+}
+
+/**
+ * How many samples a page holds at least, if its position tells of less than half of them: 0 if not.
+ * The last page's position may cut off any number, and header pages are at 0.
+ */
+function understatedBy(page: Page, step: number, codec: OggCodec): number {
+  if (page.isLast || page.granule === 0 || step >= (page.packets * codec.usualPacket) / 2) return 0;
+  const least = codec.leastSamples(packetsOf(page));
+  return step < least / 2 ? least : 0;
 }
 
 /** The stream that counts of a link: its first with audio. */
@@ -118,12 +143,19 @@ function isCounted(links: readonly Link[], stream: Stream): boolean {
   return last !== undefined && countedOf(last) === stream;
 }
 
-function durationOf(links: readonly Link[]): number {
-  return links.reduce((sum, link) => {
-    const stream = countedOf(link);
-    if (stream?.codec == null) return sum;
-    return sum + Math.max(0, stream.samples - stream.codec.delay) / stream.codec.granuleRate;
-  }, 0);
+/** How long the links are that came before the last one. */
+function finished(links: readonly Link[]): Seconds {
+  return links.at(-1)?.before ?? 0;
+}
+
+function durationOf(links: readonly Link[]): Seconds {
+  const last = links.at(-1);
+  const counted = last === undefined ? undefined : countedOf(last);
+  return finished(links) + (counted === undefined ? 0 : lengthOf(counted));
+}
+
+function lengthOf({ codec, samples }: Stream): Seconds {
+  return codec === null ? 0 : Math.max(0, samples - codec.delay) / codec.granuleRate;
 }
 
 function summarize(
@@ -133,8 +165,9 @@ function summarize(
   const streams = links.flatMap((link) => countedOf(link) ?? []);
   const codec = streams[0]?.codec;
   if (codec == null) return unknownWalk;
-  const atOnce = Math.max(
-    ...links.map((link) => link.streams.filter((stream) => stream.codec !== null).length),
+  const atOnce = links.reduce(
+    (most, link) => Math.max(most, link.streams.filter((stream) => stream.codec !== null).length),
+    0,
   );
   const flaws: Flaw[] = [];
   if (isCut) flaws.push({ kind: "truncated" });

@@ -1,8 +1,9 @@
 import { EncodedPacketSink, type InputAudioTrack } from "mediabunny";
 import type { Seconds } from "../../units.ts";
 import type { Reader } from "../../world.ts";
+import { isPartlyFragmented } from "./mp4-boxes.ts";
 import { openPackets } from "./packets-input.ts";
-import { unknownWalk, type Walk } from "./walk.ts";
+import { type Flaw, unknownWalk, type Walk } from "./walk.ts";
 
 /** How close to the true end a search for the last packet goes. */
 const searchSeconds = 0.02;
@@ -18,6 +19,8 @@ export async function walkPackets(reader: Reader): Promise<Walk> {
     const tracks = await input.getAudioTracks();
     const [track] = tracks;
     if (track === undefined) return unknownWalk;
+    if (await isPartlyFragmented(reader))
+      return { ...unknownWalk, codec: await track.getCodec(), flaws: [mixed] };
     const computed = positive(await track.computeDuration());
     const hasVideo = (await input.getVideoTracks()).length > 0;
     const end = computed === null ? null : await lastPacketEnd(track, computed);
@@ -72,6 +75,8 @@ async function lastPacketEnd(track: InputAudioTrack, computed: Seconds): Promise
   }
   return found;
 }
+
+const mixed: Flaw = { kind: "unmeasured", reason: "some of it is in fragments behind its table of contents" };
 
 function positive(value: number): number | null {
   return Number.isFinite(value) && value > 0 ? value : null;

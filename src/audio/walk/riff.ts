@@ -9,7 +9,8 @@ interface SampleFormat {
   readonly sampleRate: number | null;
   /** Of one sample of every channel, or of one block of a compressed codec. */
   readonly blockBytes: number;
-  readonly bytesPerSecond: number;
+  /** How many samples a block of a compressed codec holds; 0 when it is not told. */
+  readonly samplesPerBlock: number;
 }
 
 /** Codecs by their registered tag [RFC 2361]. */
@@ -69,7 +70,10 @@ export async function findWavData(reader: Reader): Promise<WavData | null> {
     const there = reader.sizeBytes - chunk.start;
     const said = statedBytes(chunk, stated64);
     const isOpen = said === null || (said === 0 && !(await isChunkAt(reader, chunk.start)));
-    const bytes = isOpen ? there : Math.min(said, there);
+    // Sizes of 4 GB and more have lost their upper bits: what follows then is no chunk, but samples.
+    const next = chunk.start + (said ?? 0) + ((said ?? 0) % 2);
+    const isWrapped = said !== null && !isOpen && next < reader.sizeBytes && !(await isChunkAt(reader, next));
+    const bytes = isOpen || isWrapped ? there : Math.min(said, there);
     return { format, formatChunk, start: chunk.start, bytes, stated: isOpen ? null : said, factSamples };
   }
   return null;
@@ -79,24 +83,30 @@ export async function findWavData(reader: Reader): Promise<WavData | null> {
 const longestFormatBytes = 4_096;
 
 function measure({ format, bytes, stated, factSamples }: WavData, there: number): Walk {
-  const { codec, channels, sampleRate, blockBytes, bytesPerSecond } = format;
-  const isPlain = isPlainCodec(codec);
-  const perSecond = isPlain && sampleRate !== null ? blockBytes * sampleRate : bytesPerSecond;
-  const whole = isPlain && blockBytes > 0 ? bytes - (bytes % blockBytes) : bytes;
-  // Of a compressed codec, the fact chunk counts samples; a byte rate is only its average.
-  const isCounted = !isPlain && factSamples !== null && sampleRate !== null && bytes === stated;
-  const duration = isCounted ? (factSamples ?? 0) / (sampleRate ?? 1) : perSecond > 0 ? whole / perSecond : 0;
-  const isKnown = sampleRate !== null && duration > 0;
+  const { codec, channels, sampleRate, blockBytes } = format;
+  const samples = samplesIn(format, bytes, bytes === stated ? factSamples : null);
+  const duration = sampleRate === null ? 0 : samples / sampleRate;
+  const perSecond = isPlainCodec(codec) && sampleRate !== null ? blockBytes * sampleRate : 0;
   return {
     ...unknownWalk,
     codec,
     channels,
     sampleRate,
-    duration: isKnown ? duration : null,
-    durationFrom: !isKnown ? "unknown" : bytes === stated ? "header" : "scan",
+    duration: duration > 0 ? duration : null,
+    durationFrom: duration <= 0 ? "unknown" : bytes === stated ? "header" : "scan",
     stated: stated === null || perSecond === 0 ? null : stated / perSecond,
     flaws: stated !== null && stated > there ? [{ kind: "truncated" }] : [],
   };
+}
+
+/** A compressed codec's samples are counted by its blocks, or else told by the fact chunk; 0 when nothing tells. */
+function samplesIn(format: SampleFormat, bytes: number, factSamples: number | null): number {
+  const { codec, blockBytes, samplesPerBlock } = format;
+  if (blockBytes === 0) return 0;
+  if (isPlainCodec(codec)) return Math.floor(bytes / blockBytes);
+  const isTold = factSamples !== null && factSamples > 0 && factSamples !== unknownSize;
+  if (isTold) return factSamples;
+  return codec === "adpcm" ? Math.ceil(bytes / blockBytes) * samplesPerBlock : 0;
 }
 
 /** Whether every sample of a codec stands for itself, so that samples can be counted and cut by bytes. */
@@ -108,7 +118,7 @@ function statedBytes({ statedBytes: stated }: Chunk, stated64: number | null): n
   return stated === unknownSize ? stated64 : stated;
 }
 
-/** Whether an empty data chunk is really empty: another chunk follows, and ends with the file. */
+/** Whether a chunk begins at a place, and it or one behind it ends with the file. */
 async function isChunkAt(reader: Reader, position: number): Promise<boolean> {
   if (position === reader.sizeBytes) return true;
   for await (const { id, start, statedBytes: size } of chunksOf(reader, {
@@ -128,13 +138,16 @@ function readFormat(bytes: Uint8Array): SampleFormat | null {
   // In the extensible form, the codec is the first half of the sub-format's identifier.
   const codec = tag === extensible && bytes.length >= 26 ? view.getUint16(24, true) : tag;
   const channels = view.getUint16(2, true);
+  const name = codecs[codec] ?? `wave format ${codec}`;
   return {
-    ...unknownWalk,
-    codec: codecs[codec] ?? `wave format ${codec}`,
+    codec: name,
     channels,
     sampleRate: plausibleRate(view.getUint32(4, true)),
-    blockBytes: view.getUint16(12, true) || channels * Math.ceil(view.getUint16(14, true) / 8),
-    bytesPerSecond: view.getUint32(8, true),
+    // Of plain samples, the block follows from the rest, whatever is stated; of others, it is what is stated.
+    blockBytes: isPlainCodec(name)
+      ? channels * Math.ceil(view.getUint16(14, true) / 8)
+      : view.getUint16(12, true),
+    samplesPerBlock: bytes.length >= 20 ? view.getUint16(18, true) : 0,
   };
 }
 

@@ -1,5 +1,11 @@
 import type { Reader } from "../../world.ts";
 
+/** Tags of text are seldom larger. */
+const plausibleTagBytes = 8 << 10;
+
+/** More tags than this, one behind the other, are made to keep us busy. */
+const mostTags = 100;
+
 /** How many bytes of a tag have to be seen to tell its length. */
 export const tagHeadBytes = 32;
 
@@ -25,21 +31,23 @@ export function tagLengthAt(bytes: Uint8Array, at: number, remaining: number): n
 /** Where the audio begins, behind any ID3v2 tags at the front. */
 export async function skipFrontTags(reader: Reader): Promise<number> {
   let position = 0;
-  for (;;) {
+  for (let count = 0; count < mostTags; count += 1) {
     const length = tagLengthAt(await reader.read(position, tagHeadBytes), 0, reader.sizeBytes - position);
     if (length === 0) return position;
     position += length;
   }
+  return position;
 }
 
 /** Where the audio ends, before any ID3v1, Lyrics3 and APE tags at the back. */
 export async function skipBackTags(reader: Reader): Promise<number> {
   let end = reader.sizeBytes;
-  for (;;) {
+  for (let count = 0; count < mostTags; count += 1) {
     const length = await backTagLength(reader, end);
     if (length === 0 || length > end) return end;
     end -= length;
   }
+  return end;
 }
 
 async function backTagLength(reader: Reader, end: number): Promise<number> {
@@ -49,11 +57,15 @@ async function backTagLength(reader: Reader, end: number): Promise<number> {
   if (isText(back, at(32), "APETAGEX")) {
     const view = new DataView(back.buffer, back.byteOffset + at(32));
     const hasHeader = (view.getUint32(20, true) & 0x8000_0000) !== 0;
-    return view.getUint32(12, true) + (hasHeader ? 32 : 0);
+    const length = view.getUint32(12, true) + (hasHeader ? tagHeadBytes : 0);
+    const head = await reader.read(Math.max(0, end - length), 8);
+    // Without its header, nothing but its size tells that a tag is one.
+    return hasHeader ? (isText(head, 0, "APETAGEX") ? length : 0) : length <= plausibleTagBytes ? length : 0;
   }
   if (isText(back, at(9), "LYRICS200")) {
     const size = Number(Buffer.from(back.subarray(at(15), at(9))).toString("latin1"));
-    return Number.isInteger(size) && size > 0 ? size + 15 : 0;
+    const head = await reader.read(Math.max(0, end - size - 15), 11);
+    return isText(head, 0, "LYRICSBEGIN") ? size + 15 : 0;
   }
   return 0;
 }

@@ -13,6 +13,8 @@ export type Flaw =
   | { readonly kind: "gap" }
   /** There is more than one audio stream at the same time: the first one counts. */
   | { readonly kind: "streams"; readonly count: number }
+  /** Its packets could not be read: its length is what the header states, if anything. */
+  | { readonly kind: "unmeasured"; readonly reason: string }
   /** The name's extension says another format than the content. */
   | { readonly kind: "mislabelled"; readonly extension: string };
 
