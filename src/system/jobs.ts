@@ -1,4 +1,3 @@
-import process from "node:process";
 import { Worker } from "node:worker_threads";
 import type { Job, JobOutcome } from "../job.ts";
 import type { JobLimits } from "../world.ts";
@@ -17,7 +16,11 @@ let running = 0;
  * Runs a job in a thread of its own, which is ended when it has computed for too long or the run is
  * stopped. The time is the process's own, shared by the jobs that run: a busy machine fails nobody.
  */
-export async function runJob(job: Job, { timeoutMs, signal }: JobLimits): Promise<JobOutcome> {
+export async function runJob(
+  process: Pick<NodeJS.Process, "cpuUsage">,
+  job: Job,
+  { timeoutMs, signal }: JobLimits,
+): Promise<JobOutcome> {
   signal.throwIfAborted();
   const worker = new Worker(new URL("../worker.js", import.meta.url), {
     workerData: job,
@@ -30,7 +33,8 @@ export async function runJob(job: Job, { timeoutMs, signal }: JobLimits): Promis
   running += 1;
   try {
     return await new Promise((resolve, reject) => {
-      watchTime(timeoutMs, ended.signal, () => reject(new Error("it takes too long")));
+      const expire = () => reject(new Error("it takes too long"));
+      watchTime(process, { limitMs: timeoutMs, ended: ended.signal, expire });
       signal.addEventListener("abort", () => reject(signal.reason), { signal: ended.signal });
       worker.on("error", reject);
       worker.on("exit", () => reject(new Error("the thread ended without an answer")));
@@ -46,8 +50,14 @@ export async function runJob(job: Job, { timeoutMs, signal }: JobLimits): Promis
   }
 }
 
+interface Watch {
+  readonly limitMs: number;
+  readonly ended: AbortSignal;
+  readonly expire: () => void;
+}
+
 /** Calls `expire` when a job's share of what the process computed passes a limit. */
-function watchTime(limitMs: number, ended: AbortSignal, expire: () => void): void {
+function watchTime(process: Pick<NodeJS.Process, "cpuUsage">, { limitMs, ended, expire }: Watch): void {
   const started = performance.now();
   let last = process.cpuUsage();
   let usedMs = 0;

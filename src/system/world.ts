@@ -34,7 +34,7 @@ export function createSystemWorld(process: NodeJS.Process, stop: AbortController
     ),
     files,
     // Threads are costly to load, and seldom needed.
-    runJob: async (job, limits) => (await import("./jobs.ts")).runJob(job, limits),
+    runJob: async (job, limits) => (await import("./jobs.ts")).runJob(process, job, limits),
     fetch: (input, init) => {
       request ??= import("./network.ts").then(({ createFetch }) => createFetch(process.env));
       return request.then((send) => send(input, init));

@@ -6,6 +6,4 @@ export function cleanText(untrusted: string): string {
   return untrusted.replace(controlCharacters, "");
 }
 
-/** C0 but for tab and newline, DEL, and C1. */
-// biome-ignore lint/suspicious/noControlCharactersInRegex: to remove them, they must be named.
-const controlCharacters = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/g;
+const controlCharacters = /(?![\t\n])\p{Cc}/gu;

@@ -5,6 +5,7 @@ import { afterAll, expect, test } from "vitest";
 import { probe } from "../../src/audio/probe.ts";
 import { Failure } from "../../src/failure.ts";
 import { SystemFiles } from "../../src/system/files.ts";
+import type { World } from "../../src/world.ts";
 import { join, noise } from "../support/bytes.ts";
 import { fixture, projectRoot } from "../support/fixtures.ts";
 import { memoryWorld } from "../support/memory-world.ts";
@@ -20,7 +21,11 @@ afterAll(() => rmSync(directory, { recursive: true }));
 
 // The job runs in a thread, as it does for users: threads need the compiled code.
 const { runJob } = await import(joinPath(projectRoot, "dist/src/system/jobs.js"));
-const world = { ...memoryWorld([]).world, files: new SystemFiles(), runJob };
+const world: World = {
+  ...memoryWorld([]).world,
+  files: new SystemFiles(),
+  runJob: (job, limits) => runJob(process, job, limits),
+};
 
 /** Numbers below a limit, the same in every run. */
 function createRandom(seed: number): (limit: number) => number {
@@ -54,6 +59,11 @@ function mutate(whole: Uint8Array, random: (limit: number) => number): Uint8Arra
   return bytes;
 }
 
+/** A damaged sample rate stretches seconds to minutes; damaged times of packets are not counted but told. */
+function longestOf(name: string): number {
+  return /m4a|webm/.test(name) ? 20_000 : 600;
+}
+
 test(`of ${mutations} damaged files, none crashes gaudio, none takes long, and no length is absurd`, async () => {
   const random = createRandom(7);
   const outcomes = { told: 0, unknown: 0, refused: 0, slowestMs: 0 };
@@ -67,7 +77,7 @@ test(`of ${mutations} damaged files, none crashes gaudio, none takes long, and n
       if (duration === null) outcomes.unknown += 1;
       else outcomes.told += 1;
       expect(duration ?? 1, `${name}, mutation ${count}`).toBeGreaterThan(0);
-      expect(duration ?? 1, `${name}, mutation ${count}`).toBeLessThan(20_000);
+      expect(duration ?? 1, `${name}, mutation ${count}`).toBeLessThan(longestOf(name));
     } catch (thrown) {
       if (!(thrown instanceof Failure) || thrown.kind !== "input") throw thrown;
       outcomes.refused += 1;

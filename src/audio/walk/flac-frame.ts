@@ -55,7 +55,7 @@ export function readFlacFrame(bytes: Uint8Array, at: number, stream: FlacStream)
   const blockBytes = blockCode === 6 ? 1 : blockCode === 7 ? 2 : 0;
   const rateBytes = rateCode === 12 ? 1 : rateCode > 12 ? 2 : 0;
   const end = behind + blockBytes + rateBytes;
-  if (end >= bytes.length || crc8(bytes.subarray(at, end)) !== bytes[end]) return null;
+  if (end >= bytes.length || crc8(bytes, at, end) !== bytes[end]) return null;
   const samples = blockSamples(blockCode, bytes, behind);
   const isVariable = (strategy & 1) === 1;
   return { at, samples, firstSample: isVariable ? number.value : number.value * stream.blockSamples };
@@ -100,11 +100,14 @@ export function isWholeFrame(bytes: Uint8Array): boolean {
   return crc === 0;
 }
 
-function crc8(bytes: Uint8Array): number {
+const crc8Table = Uint8Array.from({ length: 256 }, (_, byte) => {
+  let crc = byte;
+  for (let bit = 0; bit < 8; bit += 1) crc = (crc << 1) ^ (crc & 0x80 ? 0x07 : 0);
+  return crc;
+});
+
+function crc8(bytes: Uint8Array, from: number, to: number): number {
   let crc = 0;
-  for (const byte of bytes) {
-    crc ^= byte;
-    for (let bit = 0; bit < 8; bit += 1) crc = ((crc << 1) ^ (crc & 0x80 ? 0x07 : 0)) & 0xff;
-  }
+  for (let at = from; at < to; at += 1) crc = crc8Table[crc ^ (bytes[at] ?? 0)] ?? 0;
   return crc;
 }
