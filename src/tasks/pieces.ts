@@ -29,20 +29,22 @@ export async function makeSendable(
 ): Promise<SendableAudio> {
   const duration = durationOf(audio, assumedDuration);
   const range = rangeIn(audio, duration, wish);
+  const notes = notesOn(audio, duration, wish);
   const isWhole = range.start === 0 && range.end === duration;
   if (isWhole && audio.mimeType !== null) {
-    return { ...audio, duration, piece: wholePiece(audio, audio.mimeType, duration), notes: [] };
+    return { ...audio, duration, piece: wholePiece(audio, audio.mimeType, duration), notes };
   }
   progress.step(`cutting ${nameOf(audio.path)}`);
   const piece = await cut(world, { audio, range, directory: await workspace.directory() }).catch((thrown) => {
     world.signal.throwIfAborted();
     throw temporaryFailure(`${nameOf(audio.path)}: cannot be cut into a temporary file`, thrown);
   });
-  const notes =
-    wish.end !== null && wish.end > duration
-      ? [`${nameOf(audio.path)}: --end is past its end, ${formatDuration(duration)}: it was taken to the end`]
-      : [];
   return { ...audio, duration, piece, notes };
+}
+
+function notesOn({ path }: Audio, duration: Seconds, { end }: RangeWish): string[] {
+  if (end === null || end <= duration) return [];
+  return [`${nameOf(path)}: --end is past its end, ${formatDuration(duration)}: it was taken to the end`];
 }
 
 function wholePiece({ file, sizeBytes }: Audio, mimeType: string, duration: Seconds): Piece {

@@ -15,6 +15,11 @@ export function fixture(name: string): Uint8Array {
   return readFileSync(fixturePath(name));
 }
 
+/** The recordings in fixtures/ that Gemini takes as they are. */
+export const dialogueRecordings: readonly string[] = ["wav", "mp3", "aiff", "aac", "ogg", "opus", "flac"].map(
+  (type) => `dialogue.${type}`,
+);
+
 /** What is said in fixtures/dialogue.*, a line a turn. */
 export const dialogueTurns = readFileSync(fixturePath("dialogue.txt"), "utf8")
   .trim()

@@ -110,12 +110,23 @@ describe("what is asked for is checked", () => {
     expect(service.emulator.requests).toEqual([]);
   });
 
-  test("an end past the end is the end, with a warning", async () => {
+  test("an end past the end is the end", async () => {
     const argv = ["transcribe", "talk.mp3", "--start", "1", "--end", "99", "--dry-run", "--json"];
     const { exitCode, stdout } = await service.run(argv, { files });
     expect(exitCode).toBe(0);
     expect(JSON.parse(stdout).duration).toBeCloseTo(20.139 + 4 * 0.072, 0);
   });
+
+  test.each([[["--end", "99"]], [["--start", "1", "--end", "99"]]])(
+    "%j is told of on stderr and in the document",
+    async (range) => {
+      // The emulator knows the fixture whole, and of a part of it only that it does not know it.
+      const { stdout, stderr } = await service.run(["transcribe", "talk.mp3", "--json", ...range], { files });
+      const warning = "talk.mp3: --end is past its end, 0:00:22: it was taken to the end";
+      expect(stderr).toContain(`warning: ${warning}`);
+      expect(JSON.parse(stdout).warnings).toContain(warning);
+    },
+  );
 
   test("the cap holds for the range: an hour of a day can be asked for", async () => {
     const head = fixture("dialogue.wav").slice(0, 44);

@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import type { Fault, Route } from "../emulator/faults.ts";
 import { hasFfmpeg } from "../emulator/hearing/ffmpeg.ts";
 import { startEmulator } from "../emulator/server.ts";
-import { dialogueTurns, fixture } from "../support/fixtures.ts";
+import { dialogueRecordings, dialogueTurns, fixture } from "../support/fixtures.ts";
 import { useEmulator } from "../support/service.ts";
 import { type Encoding, textsOf, toneEncodings, toneWav } from "../support/tone.ts";
 
@@ -15,15 +15,7 @@ const routes = () =>
     ({ method, url }) => `${method} ${url.replace(/\?.*/, "").replace(/gaudio-[0-9a-f]{32}/, "ID")}`,
   );
 
-describe.each([
-  "dialogue.wav",
-  "dialogue.mp3",
-  "dialogue.aiff",
-  "dialogue.aac",
-  "dialogue.ogg",
-  "dialogue.opus",
-  "dialogue.flac",
-])("%s", (name) => {
+describe.each(dialogueRecordings)("%s", (name) => {
   test.each(["inline", "upload"])("is transcribed whole, delivered by %s", async (delivery) => {
     const files = { recording: fixture(name) };
     const { exitCode, stdout } = await service.run(["transcribe", "recording", "--delivery", delivery], {

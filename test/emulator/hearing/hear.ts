@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { open } from "node:fs/promises";
-import { fixturePath } from "../../support/fixtures.ts";
+import { dialogueRecordings, fixturePath } from "../../support/fixtures.ts";
 import { textOf } from "../tone/alphabet.ts";
 import { type HeardWord, listen, listeningRate } from "../tone/listen.ts";
 import { decode, hasFfmpeg } from "./ffmpeg.ts";
@@ -26,16 +26,6 @@ export interface Heard {
 
 /** The bytes are not what their MIME type says. */
 export class NotAudio extends Error {}
-
-const fixtures = [
-  "dialogue.wav",
-  "dialogue.mp3",
-  "dialogue.aiff",
-  "dialogue.aac",
-  "dialogue.ogg",
-  "dialogue.opus",
-  "dialogue.flac",
-];
 
 /** The RMS below which a recording is silent: the last of 16 bits. */
 const silence = 1 / 32_768;
@@ -108,7 +98,7 @@ let digests: ReadonlySet<string> | null = null;
 
 function fixtureDigests(): ReadonlySet<string> {
   digests ??= new Set(
-    fixtures.map((name) =>
+    dialogueRecordings.map((name) =>
       createHash("sha256")
         .update(readFileSync(fixturePath(name)))
         .digest("hex"),
