@@ -111,7 +111,8 @@ export function durationOf(audio: Audio, assumedDuration: Seconds | null): Secon
   });
 }
 
-function assertWithinCap(audios: readonly Audio[], duration: Seconds): void {
+/** Errors: Failure `limit` for more audio than one prompt holds. */
+export function assertWithinCap(audios: readonly Audio[], duration: Seconds): void {
   if (duration <= promptDurationLimit) return;
   throw new Failure(
     "limit",

@@ -5,7 +5,7 @@ import { nameOf } from "../audio/source.ts";
 import { Failure } from "../failure.ts";
 import type { Asking, RangeWish } from "../invocation.ts";
 import { formatDuration } from "../plan/duration.ts";
-import { durationOf, type SendableAudio } from "../plan/plan.ts";
+import { assertWithinCap, durationOf, type SendableAudio } from "../plan/plan.ts";
 import type { Seconds } from "../units.ts";
 import type { World } from "../world.ts";
 import type { Progress } from "./progress.ts";
@@ -18,7 +18,7 @@ interface Wanted extends Pick<Asking, "assumedDuration" | "range"> {
 /**
  * Makes a recording one that can be sent: as it is, where Gemini takes it and all of it is wanted;
  * else a piece of it in a temporary file.
- * Errors: Failure `input` for a format that cannot be sent or a length that nobody knows; `usage`
+ * Errors: Failure `limit` for a part that is over the cap by itself; `input` for a format that cannot be sent or a length that nobody knows; `usage`
  * for a range that is not in the recording.
  */
 export async function makeSendable(
@@ -34,6 +34,8 @@ export async function makeSendable(
   if (isWhole && audio.mimeType !== null) {
     return { ...audio, duration, piece: wholePiece(audio, audio.mimeType, duration), notes };
   }
+  // What no prompt can hold is not worth hours of copying.
+  assertWithinCap([audio], range.end - range.start);
   progress.step(`cutting ${nameOf(audio.path)}`);
   const piece = await cut(world, { audio, range, directory: await workspace.directory() }).catch((thrown) => {
     world.signal.throwIfAborted();

@@ -141,6 +141,15 @@ describe("what is asked for is checked", () => {
     expect(JSON.parse(stdout)).toMatchObject({ duration: 300, delivery: "inline" });
   });
 
+  test("a part over the cap is refused before it is cut", async () => {
+    const head = fixture("dialogue.wav").slice(0, 44);
+    new DataView(head.buffer).setUint32(40, 24 * 3_600 * 8_000, true);
+    const day = { "day.wav": { head, sizeBytes: 44 + 24 * 3_600 * 8_000 } };
+    const { exitCode, stderr } = await service.run(["transcribe", "day.wav", "--start", "1"], { files: day });
+    expect(exitCode).toBe(9);
+    expect(stderr).not.toContain("cutting");
+  });
+
   test("temporary files are gone afterwards", async () => {
     const { files: left } = await service.run(["transcribe", "talk.mp3", "--start", "5", "--dry-run"], {
       files,
