@@ -2,6 +2,9 @@ import type { Source } from "./audio/source.ts";
 import type { Seconds } from "./units.ts";
 
 export type Format = "text" | "json";
+
+/** Whether recordings are made smaller before they are sent: where it loses nothing, always, or never. */
+export type Compress = "auto" | "always" | "never";
 export type Delivery = "auto" | "inline" | "upload";
 
 /** How much is said on stderr. */
@@ -22,16 +25,23 @@ export interface RangeWish {
   readonly end: Seconds | null;
 }
 
+/** Which part of a recording is wanted, and how it is made ready. */
+export interface Preparing {
+  readonly range: RangeWish;
+  /** Which audio track, from 0; null for the first. */
+  readonly track: number | null;
+  readonly compress: Compress;
+  /** How long a recording is whose length cannot be told; null when the user does not say. */
+  readonly assumedDuration: Seconds | null;
+}
+
 /** What every command that asks a model needs to know. */
-export interface Asking {
+export interface Asking extends Preparing {
   readonly model: string;
   /** The user's own words for the model; null for none. */
   readonly prompt: string | null;
   readonly delivery: Delivery;
   readonly keepUpload: boolean;
-  /** How long a recording is whose length cannot be told; null when the user does not say. */
-  readonly assumedDuration: Seconds | null;
-  readonly range: RangeWish;
   readonly dryRun: boolean;
   /** How long the service may stay silent. */
   readonly timeoutMs: number;
@@ -46,6 +56,10 @@ export interface TranscribeInvocation {
   readonly asking: Asking;
   readonly source: Source;
   readonly diarize: boolean;
+  /** Each channel is a speaker of its own. */
+  readonly splitChannels: boolean;
+  /** Names for the speakers, in their order. */
+  readonly speakerNames: readonly string[];
   readonly timestamps: "none" | "segment";
   /** The language that is spoken, as BCP-47; null to detect it. */
   readonly language: string | null;
@@ -62,6 +76,7 @@ export interface ProbeInvocation {
   readonly kind: "probe";
   readonly talk: Talk;
   readonly sources: readonly Source[];
+  readonly preparing: Preparing;
   readonly format: Format;
 }
 

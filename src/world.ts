@@ -80,6 +80,32 @@ export interface JobLimits {
   readonly signal: AbortSignal;
 }
 
+export interface ProgramLimits {
+  readonly timeoutMs: number;
+  readonly signal: AbortSignal;
+  /** Given what the program writes to stdout, piece by piece; false ends it. */
+  readonly onOutput?: (bytes: Uint8Array) => boolean;
+}
+
+/** How another program ended. */
+export interface ProgramEnd {
+  /** Null when it was ended from here, because nothing more of it was wanted. */
+  readonly exitCode: number | null;
+  /** The first and the last of what it said on stderr. */
+  readonly said: string;
+}
+
+/** The other programs of the machine. They are told nothing of the environment but PATH. */
+export interface Programs {
+  /** Whether a program of that name is on the PATH. */
+  has(name: string): Promise<boolean>;
+  /**
+   * Runs a program to its end. Rejects when it cannot be started or its time is up,
+   * and with the signal's reason.
+   */
+  run(name: string, argv: readonly string[], limits: ProgramLimits): Promise<ProgramEnd>;
+}
+
 /** Every effect a run may use. Nothing else of gaudio touches the machine. */
 export interface World {
   /** The arguments, without the interpreter and the program. */
@@ -96,6 +122,7 @@ export interface World {
    * or with the signal's reason.
    */
   runJob(job: Job, limits: JobLimits): Promise<JobOutcome>;
+  readonly programs: Programs;
   readonly fetch: typeof fetch;
   /** Milliseconds since the epoch. */
   now(): number;

@@ -104,3 +104,12 @@ export function containerDetected(mimeType: string): ContainerKey | null {
 export function mimeTypeToSend(container: Container, codec: string | null): string | null {
   return codec !== null && container.codecs.includes(codec) ? container.mimeType : null;
 }
+
+/** The container that a MIME type stands for in a request. */
+export function containerOfType(mimeType: string): ContainerKey | null {
+  const isKey = (key: string): key is ContainerKey => key in containers;
+  const found = Object.keys(containers)
+    .filter(isKey)
+    .find((key) => containers[key].mimeType === mimeType);
+  return found ?? null;
+}

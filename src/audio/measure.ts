@@ -2,6 +2,7 @@ import { Failure } from "../failure.ts";
 import type { Reader, World } from "../world.ts";
 import { codecName } from "./codecs.ts";
 import { type ContainerKey, containers } from "./containers.ts";
+import { type FfmpegInput, hasFfmpeg, measureByDecoding, needsFfmpeg } from "./ffmpeg.ts";
 import { nameOf } from "./source.ts";
 import { ReaderTokenizer } from "./tokenizer.ts";
 import { walkAdts } from "./walk/adts.ts";
@@ -34,20 +35,24 @@ interface Measurable {
   readonly path: string;
   /** Where its bytes are. */
   readonly file: string;
+  /** Which audio track, from 0. */
+  readonly track: number;
   readonly onAdvance?: ((share: number) => void) | undefined;
 }
 
+type MeasureWorld = Pick<World, "runJob" | "programs" | "files" | "signal">;
+
 /**
  * Measures a file's audio: by its own walker where there is one; else by its packets' times, and where
- * those cannot be read, by what its header states.
- * Errors: Failure `input` for a file too damaged for all of them.
+ * those cannot be read, by what its header states; what only ffmpeg reads, by decoding it.
+ * Errors: Failure `input` for a file too damaged for all of them, or that takes ffmpeg where there is none;
+ * `usage` for a track that is not there.
  */
-export async function measure(
-  world: Pick<World, "runJob" | "signal">,
-  measurable: Measurable,
-): Promise<Walk> {
-  const { key, reader, path, onAdvance } = measurable;
+export async function measure(world: MeasureWorld, measurable: Measurable): Promise<Walk> {
+  const { key, reader, path, track, onAdvance } = measurable;
+  if (containers[key].reading === "none") return measureDecoded(world, measurable);
   const walker = walkers[key];
+  if (walker !== undefined && track > 0) throw noTrack(measurable, 1);
   if (walker !== undefined) {
     const advance = (position: number) => {
       world.signal.throwIfAborted();
@@ -60,26 +65,45 @@ export async function measure(
   return measurePackets(world, measurable);
 }
 
+/** Measures what gaudio cannot read itself. */
+async function measureDecoded(world: MeasureWorld, { key, path, file, track }: Measurable): Promise<Walk> {
+  const { name } = containers[key];
+  if (!(await hasFfmpeg(world))) throw needsFfmpeg(nameOf(path), name);
+  const walk = await decoded(world, { key, file, track }, path);
+  const what = track === 0 ? "nothing of it" : `no audio track ${track + 1} of it`;
+  if (walk === null) throw damaged(path, `it begins as ${name}, but ${what} can be decoded`);
+  return walk;
+}
+
+async function decoded(world: MeasureWorld, input: FfmpegInput, path: string): Promise<Walk | null> {
+  return measureByDecoding(world, input).catch((thrown: unknown) => {
+    world.signal.throwIfAborted();
+    throw damaged(path, `ffmpeg: ${thrown instanceof Error ? thrown.message : String(thrown)}`);
+  });
+}
+
 /** Measures by the times of packets, and where those cannot be read, by what the header states. */
-async function measurePackets(
-  world: Pick<World, "runJob" | "signal">,
-  { reader, path, file }: Measurable,
-): Promise<Walk> {
+async function measurePackets(world: MeasureWorld, measurable: Measurable): Promise<Walk> {
+  const { reader, path, file, key, track } = measurable;
   const limits = { timeoutMs: packetsLimitMs(reader.sizeBytes), signal: world.signal };
   try {
-    const outcome = await world.runJob({ kind: "measure-packets", path: file }, limits);
+    const outcome = await world.runJob({ kind: "measure-packets", path: file, track }, limits);
     const walk = outcome.kind === "measured" ? outcome.walk : unknownWalk;
+    if (track > 0 && walk.codec === null && walk.tracks <= track) throw noTrack(measurable, walk.tracks);
     const isTold = walk.duration !== null || walk.flaws.length > 0;
     if (isTold && walk.codec !== null) return walk;
     // mediabunny measures codecs that it has no name for, ALAC among them.
     if (isTold) return { ...walk, codec: (await readHeader(reader)).codec };
   } catch (thrown) {
     world.signal.throwIfAborted();
+    if (thrown instanceof Failure) throw thrown;
     const reason = thrown instanceof Error ? thrown.message : String(thrown);
     const walk = await readHeader(reader).catch(() => unknownWalk);
     if (walk.codec !== null) return { ...walk, flaws: [{ kind: "unmeasured", reason }] };
     throw damaged(path, reason);
   }
+  const walk = (await hasFfmpeg(world)) ? await decoded(world, { key, file, track }, path) : null;
+  if (walk !== null) return walk;
   throw damaged(path, "no audio in it that gaudio can read");
 }
 
@@ -106,6 +130,15 @@ async function readHeader(reader: Reader): Promise<Walk> {
 /** An undefined, zero, negative or NaN figure means that it is not known. */
 function positive(value: number | undefined): number | null {
   return value !== undefined && Number.isFinite(value) && value > 0 ? value : null;
+}
+
+function noTrack({ path }: Measurable, tracks: number): Failure {
+  const name = nameOf(path);
+  const found = tracks === 1 ? "one audio track" : `${tracks} audio tracks`;
+  return new Failure("usage", `${name}: it has ${found} to choose from`, {
+    hint: tracks === 1 ? "leave --track out" : `--track takes 1 to ${tracks}`,
+    file: name,
+  });
 }
 
 function damaged(path: string, reason: string): Failure {

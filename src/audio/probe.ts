@@ -18,6 +18,8 @@ interface Recording {
   readonly path: string;
   /** Where its bytes are. */
   readonly file: string;
+  /** Which audio track counts, from 0; null for the first. */
+  readonly track?: number | null;
   /** Told now and then how much of it was read, 0 to 1. */
   readonly onAdvance?: (share: number) => void;
 }
@@ -28,8 +30,8 @@ interface Recording {
  * Errors: Failure `input` when it cannot be read, is not audio, or changes meanwhile.
  */
 export async function probe(
-  world: Pick<World, "files" | "runJob" | "signal">,
-  { path, file, onAdvance }: Recording,
+  world: Pick<World, "files" | "runJob" | "programs" | "signal">,
+  { path, file, track = null, onAdvance }: Recording,
 ): Promise<Audio> {
   const name = nameOf(path);
   const reader = await openFile(world.files, file, name);
@@ -37,22 +39,29 @@ export async function probe(
     const identity = await identify(reader);
     if (identity.kind === "foreign") throw notAudio(name, identity.mimeType);
     const container = containers[identity.key];
-    if (container.reading === "none") throw unreadable(name, container);
-    const walk = await measure(world, { key: identity.key, reader, path, file, onAdvance });
+    const measurable = { key: identity.key, reader, path, file, track: track ?? 0, onAdvance };
+    const walk = await measure(world, measurable);
     await assertUnchanged(world, { reader, file, name });
     return {
       path,
       file,
       key: identity.key,
+      track: track ?? 0,
       container: container.name,
       codec: walk.codec,
       mimeType: walk.hasVideo ? null : mimeTypeToSend(container, walk.codec),
       sizeBytes: reader.sizeBytes,
+      bytesPerSecond:
+        walk.bytesPerSecond ?? (walk.duration === null ? null : reader.sizeBytes / walk.duration),
       duration: walk.duration === null ? null : toMicroseconds(walk.duration),
       durationFrom: walk.durationFrom,
       channels: walk.channels,
       sampleRate: walk.sampleRate,
-      flaws: [...walk.flaws, ...misstatement(walk), ...mislabelling(path, container)],
+      flaws: [
+        ...walk.flaws.filter(({ kind }) => kind !== "streams" || track === null),
+        ...misstatement(walk),
+        ...mislabelling(path, container),
+      ],
     };
   } catch (thrown) {
     throw readFailure(thrown, name);
@@ -105,14 +114,7 @@ async function assertUnchanged(
 function notAudio(name: string, mimeType: string | null): Failure {
   const found = mimeType === null ? "" : ` (it is ${mimeType})`;
   return new Failure("input", `${name}: not a recording that gaudio knows${found}`, {
-    hint: "gaudio reads WAV, MP3, AIFF, AAC, OGG, FLAC, M4A, MP4, MOV, TS, WebM and Matroska; ffmpeg converts others: ffmpeg -i IN out.flac",
-    file: name,
-  });
-}
-
-function unreadable(name: string, container: Container): Failure {
-  return new Failure("input", `${name}: this is ${container.name}, which gaudio does not read`, {
-    hint: "convert it with ffmpeg: ffmpeg -i IN -vn -ac 1 -ar 16000 out.flac",
+    hint: "gaudio reads WAV, MP3, AIFF, AAC, OGG, FLAC, M4A, MP4, MOV, TS, WebM and Matroska, and with ffmpeg many more",
     file: name,
   });
 }

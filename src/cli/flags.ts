@@ -2,7 +2,16 @@ import { extname } from "node:path";
 import { Command, InvalidArgumentError, Option } from "@commander-js/extra-typings";
 import type { Source } from "../audio/source.ts";
 import { Failure } from "../failure.ts";
-import type { Asking, Delivery, Destination, Format, RangeWish, Talk } from "../invocation.ts";
+import type {
+  Asking,
+  Compress,
+  Delivery,
+  Destination,
+  Format,
+  Preparing,
+  RangeWish,
+  Talk,
+} from "../invocation.ts";
 import { defaultModel } from "../plan/models.ts";
 import type { World } from "../world.ts";
 import { wantsColor } from "./color.ts";
@@ -11,6 +20,8 @@ import { parseLength, parseTime } from "./time.ts";
 const formats = ["text", "json"] as const satisfies readonly Format[];
 /** Extensions of formats that text, under their name, would only pretend to be. */
 const otherFormats = [".srt", ".vtt", ".tsv", ".csv", ".rttm", ".ctm", ".jsonl", ".html", ".docx", ".pdf"];
+
+const compressions = ["auto", "always", "never"] as const satisfies readonly Compress[];
 
 const deliveries = ["auto", "inline", "upload"] as const satisfies readonly Delivery[];
 
@@ -29,13 +40,29 @@ export function commandWithTalk(name: string) {
     .option("--no-color", "print no colours");
 }
 
-/** The options of every command that asks a model. */
-export function commandThatAsks(name: string) {
+/** The options of every command that takes recordings: what of them is wanted. */
+export function commandWithAudio(name: string) {
   return commandWithTalk(name)
-    .optionsGroup("Result:")
-    .option("-o, --output <file>", "write the result to a file; .json and .txt choose the format")
+    .optionsGroup("Recording:")
     .option("--start <time>", "begin here: 90, 1:30, 1:02:03.5 or 12m30s", parseTime)
     .option("--end <time>", "end here", parseTime)
+    .option("--track <number>", "which audio track of a video counts (default: the first)", parseTrack)
+    .addOption(
+      new Option(
+        "--compress <when>",
+        "send less: what is lossless as 16 kHz FLAC where that pays (auto), anything as small as can be (always)",
+      )
+        .choices(compressions)
+        .default("auto" as const),
+    )
+    .option("--assume-duration <time>", "how long a recording is whose length cannot be told", parseLength);
+}
+
+/** The options of every command that asks a model. */
+export function commandThatAsks(name: string) {
+  return commandWithAudio(name)
+    .optionsGroup("Result:")
+    .option("-o, --output <file>", "write the result to a file; .json and .txt choose the format")
     .option("--overwrite", "replace the file if it is there")
     .option("--dry-run", "print what would be sent and about what it would cost; nothing is sent")
     .optionsGroup("Service:")
@@ -47,7 +74,6 @@ export function commandThatAsks(name: string) {
         .default("auto" as const),
     )
     .option("--keep-upload", "leave what was uploaded on the service, for up to 48 hours")
-    .option("--assume-duration <time>", "how long a recording is whose length cannot be told", parseLength)
     .option("--timeout <seconds>", "how long the service may stay silent", parseTimeout, 600)
     .option("--api-key-file <file>", "read the API key from a file");
 }
@@ -65,16 +91,21 @@ interface FormatOptions {
   readonly output?: string | undefined;
 }
 
-interface AskingOptions extends FormatOptions {
+interface AudioOptions {
+  readonly start?: number | undefined;
+  readonly end?: number | undefined;
+  readonly track?: number | undefined;
+  readonly compress: Compress;
+  readonly assumeDuration?: number | undefined;
+}
+
+interface AskingOptions extends FormatOptions, AudioOptions {
   readonly overwrite?: true | undefined;
   readonly dryRun?: true | undefined;
   readonly model: string;
   readonly prompt?: string | undefined;
   readonly delivery: Delivery;
   readonly keepUpload?: true | undefined;
-  readonly start?: number | undefined;
-  readonly end?: number | undefined;
-  readonly assumeDuration?: number | undefined;
   readonly timeout: number;
   readonly apiKeyFile?: string | undefined;
 }
@@ -95,13 +126,22 @@ export function askingOf(options: AskingOptions): Asking {
     prompt: options.prompt ?? null,
     delivery: options.delivery,
     keepUpload: options.keepUpload === true,
-    range: rangeOf(options),
-    assumedDuration: options.assumeDuration ?? null,
+    ...preparingOf(options),
     dryRun: options.dryRun === true,
     timeoutMs: options.timeout * 1_000,
     keyFile: options.apiKeyFile ?? null,
     format: formatOf(options),
     destination: destinationOf(options),
+  };
+}
+
+/** What the options say of recordings. */
+export function preparingOf(options: AudioOptions): Preparing {
+  return {
+    range: rangeOf(options),
+    track: options.track === undefined ? null : options.track - 1,
+    compress: options.compress,
+    assumedDuration: options.assumeDuration ?? null,
   };
 }
 
@@ -152,6 +192,11 @@ function destinationOf({ output, overwrite }: Pick<AskingOptions, "output" | "ov
 function parseModel(value: string): string {
   if (/^(models\/)?[a-z0-9][a-z0-9._-]*$/i.test(value)) return value;
   throw new InvalidArgumentError("It must be the name of a model.");
+}
+
+function parseTrack(value: string): number {
+  if (/^[1-9]\d{0,2}$/.test(value)) return Number(value);
+  throw new InvalidArgumentError("It must be the number of a track, 1 for the first.");
 }
 
 /** Timers count milliseconds in 31 bits: some 24 days at most. */

@@ -1,5 +1,5 @@
 import type { CommandContext } from "./commands.ts";
-import { commandWithTalk, formatOf, sourceOf, talkOf } from "./flags.ts";
+import { commandWithAudio, formatOf, preparingOf, sourceOf, talkOf } from "./flags.ts";
 
 const examples = `
 Examples:
@@ -9,7 +9,7 @@ Examples:
 
 /** gaudio probe <audio...> */
 export function define({ world, accept }: CommandContext) {
-  return commandWithTalk("probe")
+  return commandWithAudio("probe")
     .argument("<audio...>", "the recordings: files, or - for stdin")
     .addHelpText("after", examples)
     .action((audio, options) => {
@@ -17,6 +17,7 @@ export function define({ world, accept }: CommandContext) {
         kind: "probe",
         talk: talkOf(world, options),
         sources: audio.map(sourceOf),
+        preparing: preparingOf(options),
         format: formatOf(options),
       });
     });

@@ -1,4 +1,5 @@
-import { Option } from "@commander-js/extra-typings";
+import { InvalidArgumentError, Option } from "@commander-js/extra-typings";
+import { Failure } from "../failure.ts";
 import type { CommandContext } from "./commands.ts";
 import { askingOf, commandThatAsks, parseLanguage, sourceOf, talkOf } from "./flags.ts";
 
@@ -16,7 +17,9 @@ export function define({ world, accept }: CommandContext) {
   return commandThatAsks("transcribe")
     .argument("<audio>", "the recording: a file, or - for stdin")
     .optionsGroup("Transcript:")
-    .option("--diarize", "tell who speaks")
+    .addOption(new Option("--diarize", "tell who speaks").conflicts("splitChannels"))
+    .option("--split-channels", "each channel is a speaker of its own, as in recordings of calls")
+    .option("--speaker-names <names>", 'names for the speakers in their order: "Ann,Ben"', parseNames)
     .addOption(
       new Option("--timestamps <which>", "tell when (default: none for text, segment for json)").choices([
         "none",
@@ -33,8 +36,30 @@ export function define({ world, accept }: CommandContext) {
         asking,
         source: sourceOf(audio),
         diarize: options.diarize === true,
+        splitChannels: options.splitChannels === true,
+        speakerNames: speakerNamesOf(options),
         timestamps: options.timestamps ?? (asking.format === "json" ? "segment" : "none"),
         language: options.language ?? null,
       });
     });
+}
+
+interface SpeakerOptions {
+  readonly diarize?: true | undefined;
+  readonly splitChannels?: true | undefined;
+  readonly speakerNames?: readonly string[] | undefined;
+}
+
+function speakerNamesOf({ diarize, splitChannels, speakerNames = [] }: SpeakerOptions): readonly string[] {
+  if (speakerNames.length === 0 || diarize === true || splitChannels === true) return speakerNames;
+  throw new Failure("usage", "--speaker-names names speakers, and none are told apart", {
+    hint: "add --diarize, or --split-channels",
+  });
+}
+
+/** Names with commas between them. */
+function parseNames(value: string): string[] {
+  const names = value.split(",").map((name) => name.trim());
+  if (names.every((name) => name !== "")) return names;
+  throw new InvalidArgumentError('It must be names with commas between them, such as "Ann,Ben".');
 }

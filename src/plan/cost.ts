@@ -24,6 +24,12 @@ export function costOf(model: Model, usage: Usage, now: number): number | null {
   return Math.round(dollars * 1e6) / 1e6;
 }
 
+/** What several requests cost together; null when that of one is not known. */
+export function addCosts(costs: readonly (number | null)[]): number | null {
+  const sum = costs.reduce((total, cost) => (total === null || cost === null ? null : total + cost), 0);
+  return sum === null ? null : Math.round(sum * 1e6) / 1e6;
+}
+
 function pricesFor(model: Model, promptTokens: number, now: number): Prices | null {
   const today = new Date(now).toISOString().slice(0, 10);
   const holding = model.prices.filter(

@@ -1,20 +1,24 @@
 import type { Audio } from "../audio/audio.ts";
-import type { Piece } from "../audio/cut/piece.ts";
+import type { Range } from "../audio/piece.ts";
 import { nameOf } from "../audio/source.ts";
 import { Failure } from "../failure.ts";
 import type { Seconds } from "../units.ts";
-import { costOf } from "./cost.ts";
+import { addCosts, costOf } from "./cost.ts";
 import { deliveryFor, inlineRequestBytes } from "./delivery.ts";
 import { formatDuration } from "./duration.ts";
 import { estimateTokens, inlineLimitBytes, promptDurationLimit, uploadLimitBytes } from "./limits.ts";
 import { generalModels, type Model, modelNamed } from "./models.ts";
+import type { Sending } from "./sending.ts";
 import { unknownUsage } from "./usage.ts";
 
-/** A recording whose length is known, and the file that is sent of it. */
+/** A recording whose length is known, and what is sent of it. */
 export interface SendableAudio extends Audio {
   readonly duration: Seconds;
   /** All of it, or the part that is wanted. */
-  readonly piece: Piece;
+  readonly range: Range;
+  /** Which channel alone is sent, from 0; null for all. */
+  readonly channel: number | null;
+  readonly sending: Sending;
   /** What the user should know of the part. */
   readonly notes: readonly string[];
 }
@@ -22,6 +26,9 @@ export interface SendableAudio extends Audio {
 /** What will be asked, of whom, how, and about what it will cost. */
 export interface Plan {
   readonly model: Model;
+  /** How many times the model is asked. */
+  readonly requests: number;
+  /** How it will travel; what is not made yet may turn out another size. */
   readonly delivery: "inline" | "upload";
   readonly audios: readonly SendableAudio[];
   readonly duration: Seconds;
@@ -55,9 +62,9 @@ interface Wanted {
  * Errors: Failure `limit` when it would pass a limit of the service.
  */
 export function makePlan({ model, audios, delivery, prompt, outputTokens, now }: Wanted): Plan {
-  const duration = audios.reduce((sum, { piece }) => sum + piece.duration, 0);
+  const duration = audios.reduce((sum, { range }) => sum + range.end - range.start, 0);
   assertWithinCap(audios, duration);
-  const pieces = audios.map(({ piece }) => piece);
+  const sizes = audios.map(({ sending }) => sending.bytes);
   const audioTokens = Math.ceil(duration * model.tokensPerSecond);
   const estimated = {
     ...unknownUsage,
@@ -67,12 +74,12 @@ export function makePlan({ model, audios, delivery, prompt, outputTokens, now }:
     outputTokens: outputTokens(duration),
   };
   assertWithinModel(audios, model, estimated.inputTokens);
-  const chosen = delivery === "auto" ? deliveryFor(pieces, prompt) : delivery;
-  if (chosen === "inline") assertInline(audios, prompt);
-  else for (const audio of audios) assertUploadable(audio);
+  const isExact = audios.every(({ sending }) => sending.kind === "as-is");
+  const chosen = delivery === "auto" ? deliveryFor(sizes, prompt) : delivery;
   return {
     model,
-    delivery: chosen,
+    requests: 1,
+    delivery: isExact ? chooseDelivery({ audios, sizes, delivery, prompt }) : chosen,
     audios,
     duration,
     tokens: estimateTokens(duration),
@@ -82,6 +89,41 @@ export function makePlan({ model, audios, delivery, prompt, outputTokens, now }:
       costUsd: costOf(model, estimated, now),
     },
   };
+}
+
+/** Several requests as one plan. What is uploaded for one of them counts as uploaded. */
+export function sumPlans(plans: readonly Plan[]): Plan {
+  return plans.reduce(
+    (sum, plan): Plan => ({
+      model: sum.model,
+      requests: sum.requests + plan.requests,
+      delivery: plan.delivery === "upload" ? "upload" : sum.delivery,
+      audios: [...sum.audios, ...plan.audios],
+      duration: sum.duration + plan.duration,
+      tokens: sum.tokens + plan.tokens,
+      estimate: {
+        inputTokens: sum.estimate.inputTokens + plan.estimate.inputTokens,
+        outputTokens: sum.estimate.outputTokens + plan.estimate.outputTokens,
+        costUsd: addCosts([sum.estimate.costUsd, plan.estimate.costUsd]),
+      },
+    }),
+  );
+}
+
+interface Travelling extends Pick<Wanted, "audios" | "delivery" | "prompt"> {
+  /** In bytes, one for each recording. */
+  readonly sizes: readonly number[];
+}
+
+/**
+ * Chooses how files travel whose sizes are known.
+ * Errors: Failure `limit` when they are too large for it.
+ */
+export function chooseDelivery({ audios, sizes, delivery, prompt }: Travelling): "inline" | "upload" {
+  const chosen = delivery === "auto" ? deliveryFor(sizes, prompt) : delivery;
+  if (chosen === "inline") assertInline(audios, inlineRequestBytes(sizes, prompt));
+  else for (const [index, audio] of audios.entries()) assertUploadable(audio, sizes[index] ?? 0);
+  return chosen;
 }
 
 /**
@@ -130,9 +172,7 @@ function assertWithinModel(audios: readonly Audio[], model: Model, inputTokens: 
   );
 }
 
-function assertInline(audios: readonly SendableAudio[], prompt: string): void {
-  const pieces = audios.map(({ piece }) => piece);
-  const bytes = inlineRequestBytes(pieces, prompt);
+function assertInline(audios: readonly SendableAudio[], bytes: number): void {
   if (bytes < inlineLimitBytes) return;
   throw new Failure(
     "limit",
@@ -141,11 +181,11 @@ function assertInline(audios: readonly SendableAudio[], prompt: string): void {
   );
 }
 
-function assertUploadable({ path, piece }: SendableAudio): void {
-  if (piece.sizeBytes <= uploadLimitBytes) return;
+function assertUploadable({ path }: SendableAudio, bytes: number): void {
+  if (bytes <= uploadLimitBytes) return;
   const name = nameOf(path);
-  throw new Failure("limit", `${name}: ${piece.sizeBytes} bytes; the Files API takes ${uploadLimitBytes}`, {
-    hint: "compress it first: ffmpeg -i IN -vn -ac 1 -ar 16000 out.flac",
+  throw new Failure("limit", `${name}: ${bytes} bytes; the Files API takes ${uploadLimitBytes}`, {
+    hint: "send parts of it one by one with --start and --end, or make it smaller with --compress always",
     file: name,
   });
 }

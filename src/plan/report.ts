@@ -1,14 +1,20 @@
 import type { Audio } from "../audio/audio.ts";
+import type { Range } from "../audio/piece.ts";
 import type { Seconds } from "../units.ts";
 import { deliveryFor } from "./delivery.ts";
 import { estimateTokens, promptDurationLimit } from "./limits.ts";
+import type { Sending } from "./sending.ts";
 
 /** A file that was probed, and how it would travel. */
 export interface ProbedFile {
   readonly kind: "probed";
   readonly audio: Audio;
+  /** The part that is wanted; null for all of it. */
+  readonly range: Range | null;
+  /** Null when Gemini does not take it, and it takes ffmpeg to change that. */
+  readonly sending: Sending | null;
   readonly tokens: number | null;
-  /** Null when Gemini does not take it as it is. */
+  /** Null when it cannot be sent. */
   readonly delivery: "inline" | "upload" | null;
 }
 
@@ -34,18 +40,27 @@ export interface ProbeReport {
 }
 
 /** How a probed recording would travel by itself. */
-export function probedFile(audio: Audio): ProbedFile {
+export function probedFile(
+  audio: Audio,
+  { range, sending }: Pick<ProbedFile, "range" | "sending">,
+): ProbedFile {
+  const duration = range === null ? audio.duration : range.end - range.start;
   return {
     kind: "probed",
     audio,
-    tokens: audio.duration === null ? null : estimateTokens(audio.duration),
-    delivery: audio.mimeType === null ? null : deliveryFor([audio], ""),
+    range,
+    sending,
+    tokens: duration === null ? null : estimateTokens(duration),
+    delivery: sending === null ? null : deliveryFor([sending.bytes], ""),
   };
 }
 
 /** Adds files up. A total is only told where every part of it is known. */
 export function makeReport(files: ProbeReport["files"]): ProbeReport {
-  const lengths = files.map((file) => (file.kind === "probed" ? file.audio.duration : null));
+  const lengths = files.map((file) => {
+    if (file.kind === "broken") return null;
+    return file.range === null ? file.audio.duration : file.range.end - file.range.start;
+  });
   const known = lengths.reduce<number>((sum, length) => sum + (length ?? 0), 0);
   const isKnown = lengths.every((length) => length !== null);
   return {

@@ -11,6 +11,38 @@ export interface Usage {
   readonly requests: number;
 }
 
+/** Nothing was asked. */
+export const noUsage: Usage = {
+  inputTokens: 0,
+  audioTokens: 0,
+  outputTokens: 0,
+  thoughtTokens: 0,
+  cachedTokens: 0,
+  totalTokens: 0,
+  requests: 0,
+};
+
+/** What several requests used. What is not known of one is not known of all. */
+export function addUsage(usages: readonly Usage[]): Usage {
+  const [first = noUsage, ...others] = usages.filter(({ requests }) => requests > 0);
+  return others.reduce(
+    (sum, usage) => ({
+      inputTokens: add(sum.inputTokens, usage.inputTokens),
+      audioTokens: add(sum.audioTokens, usage.audioTokens),
+      outputTokens: add(sum.outputTokens, usage.outputTokens),
+      thoughtTokens: add(sum.thoughtTokens, usage.thoughtTokens),
+      cachedTokens: add(sum.cachedTokens, usage.cachedTokens),
+      totalTokens: add(sum.totalTokens, usage.totalTokens),
+      requests: sum.requests + usage.requests,
+    }),
+    first,
+  );
+}
+
+function add(a: number | null, b: number | null): number | null {
+  return a === null || b === null ? null : a + b;
+}
+
 /** One request of which nothing is known yet. */
 export const unknownUsage: Usage = {
   inputTokens: null,

@@ -1,8 +1,17 @@
 import type { Making, SourceFacts } from "../transcript/transcript.ts";
 
 /** A source in every command's JSON. */
-export function sourceDocument({ path, mimeType, codec, sizeBytes, duration }: SourceFacts) {
-  return { path, mime_type: mimeType, codec, bytes: sizeBytes, duration };
+export function sourceDocument(facts: SourceFacts) {
+  const { path, mimeType, codec, sizeBytes, duration, sentAs, sentBytes } = facts;
+  return {
+    path,
+    mime_type: mimeType,
+    codec,
+    bytes: sizeBytes,
+    duration,
+    sent_as: sentAs,
+    sent_bytes: sentBytes,
+  };
 }
 
 /** What every command's JSON tells of how its answer was made. */

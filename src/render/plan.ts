@@ -7,9 +7,10 @@ import { renderRows } from "./rows.ts";
 
 /** Every format of a plan, for --dry-run. */
 export const planRenderers = {
-  text: ({ model, delivery, duration, tokens, estimate }) =>
+  text: ({ model, requests, delivery, duration, tokens, estimate }) =>
     renderRows([
       ["model", model.name],
+      ...(requests === 1 ? [] : [["requests", String(requests)] as const]),
       ["delivery", delivery],
       ["duration", `${formatDuration(duration)} (${duration.toFixed(3)} s)`],
       ["tokens", `${tokens} of audio`],
@@ -19,9 +20,10 @@ export const planRenderers = {
         estimate.costUsd === null ? "price unknown" : `about $${estimate.costUsd} (prices of ${pricesAsOf})`,
       ],
     ]),
-  json: ({ model, delivery, duration, tokens, estimate, audios }) =>
+  json: ({ model, requests, delivery, duration, tokens, estimate, audios }) =>
     printDocument({
       model: model.name,
+      requests,
       delivery,
       duration,
       tokens,
@@ -31,8 +33,8 @@ export const planRenderers = {
         cost_usd: estimate.costUsd,
         prices_as_of: estimate.costUsd === null ? null : pricesAsOf,
       },
-      sources: audios.map(({ path, piece, codec, sizeBytes, duration: length }) =>
-        sourceDocument({ path, mimeType: piece.mimeType, codec, sizeBytes, duration: length }),
+      sources: audios.map(({ sending, ...audio }) =>
+        sourceDocument({ ...audio, sentAs: sending.mimeType, sentBytes: sending.bytes }),
       ),
     }),
 } as const satisfies Record<Format, (plan: Plan) => string>;

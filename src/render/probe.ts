@@ -1,7 +1,9 @@
+import type { Range } from "../audio/piece.ts";
 import type { Format } from "../invocation.ts";
 import { formatDuration } from "../plan/duration.ts";
 import { promptDurationLimit } from "../plan/limits.ts";
 import type { BrokenFile, ProbedFile, ProbeReport } from "../plan/report.ts";
+import type { Sending } from "../plan/sending.ts";
 import { printDocument } from "./document.ts";
 import { describeFlaw } from "./flaw.ts";
 import { printable } from "./printable.ts";
@@ -24,7 +26,7 @@ export const probeRenderers = {
 
 function fileDocument(file: ProbedFile | BrokenFile) {
   if (file.kind === "broken") return { ...unknownFile, path: file.path, error: file.error };
-  const { audio, tokens, delivery } = file;
+  const { audio, range, sending, tokens, delivery } = file;
   return {
     path: audio.path,
     container: audio.container,
@@ -35,8 +37,11 @@ function fileDocument(file: ProbedFile | BrokenFile) {
     duration_from: audio.durationFrom,
     channels: audio.channels,
     sample_rate: audio.sampleRate,
+    range,
     tokens,
     delivery,
+    send_as: sending?.mimeType ?? null,
+    send_bytes: sending?.bytes ?? null,
     warnings: audio.flaws.map(describeFlaw),
   };
 }
@@ -51,8 +56,11 @@ const unknownFile = {
   duration_from: "unknown",
   channels: null,
   sample_rate: null,
+  range: null,
   tokens: null,
   delivery: null,
+  send_as: null,
+  send_bytes: null,
   warnings: [],
 };
 
@@ -70,7 +78,7 @@ function renderFile(file: ProbedFile | BrokenFile): string {
   if (file.kind === "broken") {
     return `${printable(file.path)}\n${renderRows([["  error", printable(file.error)]])}`;
   }
-  const { audio, tokens, delivery } = file;
+  const { audio, range, sending, tokens, delivery } = file;
   const length =
     audio.duration === null
       ? "unknown"
@@ -78,13 +86,32 @@ function renderFile(file: ProbedFile | BrokenFile): string {
   return `${printable(audio.path)}\n${renderRows([
     ["  container", audio.container],
     ["  codec", audio.codec ?? "unknown"],
-    ["  sent as", audio.mimeType ?? "not taken by Gemini as it is"],
     ["  bytes", String(audio.sizeBytes)],
     ["  duration", length],
     ["  channels", String(audio.channels ?? "unknown")],
     ["  sample rate", audio.sampleRate === null ? "unknown" : `${audio.sampleRate} Hz`],
+    ...(range === null ? [] : [["  part", partOf(range)] as const]),
+    ["  sent as", sending === null ? "not without ffmpeg" : sentAs(sending)],
     ["  tokens", String(tokens ?? "unknown")],
     ["  delivery", delivery ?? "none"],
     ...audio.flaws.map((flaw): [string, string] => ["  warning", describeFlaw(flaw)]),
   ])}`;
+}
+
+function partOf({ start, end }: Range): string {
+  return `${formatDuration(end - start)}, from ${start.toFixed(3)} to ${end.toFixed(3)} s`;
+}
+
+function sentAs({ kind, mimeType, bytes }: Sending): string {
+  switch (kind) {
+    case "as-is":
+      return `${mimeType}, as it is`;
+    case "copy":
+      return `${mimeType}, copied, some ${bytes} bytes`;
+    case "encode":
+      return `${mimeType}, compressed, some ${bytes} bytes`;
+    case "ffmpeg-flac":
+    case "ffmpeg-opus":
+      return `${mimeType}, converted by ffmpeg, some ${bytes} bytes`;
+  }
 }

@@ -17,6 +17,7 @@ export interface SystemWorld extends World {
 export function createSystemWorld(process: NodeJS.Process, stop: AbortController): SystemWorld {
   const files = new SystemFiles();
   let request: Promise<typeof fetch> | null = null;
+  const programs = async () => (await import("./programs.ts")).createPrograms(process.env);
   return {
     argv: process.argv.slice(2),
     env: process.env,
@@ -35,6 +36,10 @@ export function createSystemWorld(process: NodeJS.Process, stop: AbortController
     files,
     // Threads are costly to load, and seldom needed.
     runJob: async (job, limits) => (await import("./jobs.ts")).runJob(process, job, limits),
+    programs: {
+      has: async (name) => (await programs()).has(name),
+      run: async (name, argv, limits) => (await programs()).run(name, argv, limits),
+    },
     fetch: (input, init) => {
       request ??= import("./network.ts").then(({ createFetch }) => createFetch(process.env));
       return request.then((send) => send(input, init));

@@ -5,11 +5,11 @@ import { generate } from "../gemini/generate.ts";
 import { readKey } from "../gemini/key.ts";
 import type { JsonSchema, ModelEvent, Part } from "../gemini/model.ts";
 import type { Asking } from "../invocation.ts";
-import { costOf } from "../plan/cost.ts";
+import { addCosts, costOf } from "../plan/cost.ts";
 import { formatDuration } from "../plan/duration.ts";
 import type { Model } from "../plan/models.ts";
-import { makePlan, namesOf, type Plan, type SendableAudio } from "../plan/plan.ts";
-import type { Usage } from "../plan/usage.ts";
+import { chooseDelivery, makePlan, namesOf, type Plan, type SendableAudio, sumPlans } from "../plan/plan.ts";
+import { addUsage, type Usage } from "../plan/usage.ts";
 import { planRenderers } from "../render/plan.ts";
 import type { Making, SourceFacts } from "../transcript/transcript.ts";
 import type { Seconds } from "../units.ts";
@@ -17,6 +17,7 @@ import type { World } from "../world.ts";
 import { withDelivered } from "./deliver.ts";
 import type { Input } from "./inputs.ts";
 import { checkDestination } from "./output.ts";
+import type { ReadyAudio } from "./pieces.ts";
 import { print } from "./print.ts";
 import type { Progress } from "./progress.ts";
 
@@ -31,12 +32,17 @@ export interface Question {
   readonly outputTokens: (duration: Seconds) => number;
 }
 
-/** What is needed to put a question, all of it checked. */
-export interface Prepared {
+/** A question, and the plan of the request that puts it. */
+export interface Request {
   readonly question: Question;
   readonly plan: Plan;
+}
+
+/** What is needed to put questions, all of it checked. */
+export interface Prepared {
+  readonly requests: readonly Request[];
   readonly client: Client;
-  readonly keepUpload: boolean;
+  readonly asking: Asking;
 }
 
 /** Errors: Failure `usage` for an address of the service that must not be used, if it is going to be. */
@@ -51,21 +57,21 @@ export function assertAddress(world: Pick<World, "env">, { dryRun }: Asking): vo
  */
 export async function prepare(
   world: World,
-  { asking, question, inputs }: { asking: Asking; question: Question; inputs: readonly Input[] },
+  { asking, questions, inputs }: { asking: Asking; questions: readonly Question[]; inputs: readonly Input[] },
   progress: Progress,
 ): Promise<Prepared | null> {
   await checkDestination(world, asking.destination, inputs);
   const key = asking.dryRun ? null : await readKey(world, asking.keyFile);
-  const plan = makePlan({
-    model: question.model,
-    audios: question.audios,
-    delivery: asking.delivery,
-    prompt: textOf(question),
-    outputTokens: question.outputTokens,
-    now: world.now(),
+  const requests = questions.map((question): Request => {
+    const { model, audios, outputTokens } = question;
+    const { delivery } = asking;
+    const prompt = textOf(question);
+    const plan = makePlan({ model, audios, delivery, prompt, outputTokens, now: world.now() });
+    return { question, plan };
   });
+  const plans = requests.map(({ plan }) => plan);
   if (key === null) {
-    await print(world, `${planRenderers[asking.format](plan)}\n`);
+    await print(world, `${planRenderers[asking.format](sumPlans(plans))}\n`);
     return null;
   }
   const client = await connect(world, {
@@ -73,20 +79,37 @@ export async function prepare(
     timeoutMs: asking.timeoutMs,
     onRequest: (line) => progress.debug(line),
   });
-  progress.detail(
-    `${plan.model.name}, ${plan.delivery}, ${formatDuration(plan.duration)} of audio, ${client.baseUrl}`,
-  );
-  return { question, plan, client, keepUpload: asking.keepUpload };
+  for (const { model, delivery, duration } of plans) {
+    progress.detail(`${model.name}, ${delivery}, ${formatDuration(duration)} of audio, ${client.baseUrl}`);
+  }
+  return { requests, client, asking };
 }
 
-/** Delivers the recordings, puts the question, and gives `use` the answer's events. */
-export function ask<T>(
+interface Put extends Request {
+  readonly prepared: Prepared;
+  /** The files that were made of the question's recordings. */
+  readonly ready: readonly ReadyAudio[];
+}
+
+/**
+ * Delivers the recordings, puts the question, and gives `use` the answer's events.
+ * Errors: Failure `limit` when a file turned out too large; `key`, `service`, `input` and others of the service.
+ */
+export async function ask<T>(
   world: World,
-  { question, plan, client, keepUpload }: Prepared,
+  { prepared, question, plan, ready }: Put,
   progress: Progress,
   use: (events: AsyncIterable<ModelEvent>) => Promise<T>,
 ): Promise<T> {
-  return withDelivered(world, { client, plan, keepUpload, progress }, (recordings) => {
+  const { client, asking } = prepared;
+  const how = chooseDelivery({
+    audios: plan.audios,
+    sizes: ready.map(({ piece }) => piece.sizeBytes),
+    delivery: asking.delivery,
+    prompt: textOf(question),
+  });
+  const delivery = { client, ready, how, keepUpload: asking.keepUpload, progress };
+  return withDelivered(world, delivery, (recordings) => {
     progress.step(`asking ${plan.model.name}`);
     const request = {
       model: plan.model.name,
@@ -108,8 +131,11 @@ async function aboutRecordings<T>(audios: readonly SendableAudio[], use: () => P
 }
 
 interface Answered {
-  readonly plan: Plan;
-  readonly usage: Usage;
+  readonly model: Model;
+  /** Of the audio that was wanted. */
+  readonly duration: Seconds;
+  /** Of each request. */
+  readonly usages: readonly Usage[];
   readonly failure: Failure | null;
   readonly warnings: readonly string[];
 }
@@ -117,17 +143,18 @@ interface Answered {
 /** How an answer came about, for its document. Tells the user of cost under --verbose. */
 export function makingOf(
   world: World,
-  { plan, usage, failure, warnings }: Answered,
+  { model, duration, usages, failure, warnings }: Answered,
   progress: Progress,
 ): Making {
-  const costUsd = costOf(plan.model, usage, world.now());
+  const usage = addUsage(usages);
+  const costUsd = addCosts(usages.map((one) => (one.requests === 0 ? 0 : costOf(model, one, world.now()))));
   const cost = costUsd === null ? "price unknown" : `$${costUsd}`;
   progress.detail(
-    `${formatDuration(plan.duration)} of audio, ${usage.inputTokens ?? "?"} tokens in, ${usage.outputTokens ?? "?"} out, ${cost}`,
+    `${formatDuration(duration)} of audio, ${usage.inputTokens ?? "?"} tokens in, ${usage.outputTokens ?? "?"} out, ${cost}`,
   );
   for (const warning of warnings) progress.warn(warning);
   return {
-    model: plan.model.name,
+    model: model.name,
     usage,
     costUsd,
     warnings: failure === null ? warnings : [...warnings, failure.message],
@@ -135,14 +162,26 @@ export function makingOf(
   };
 }
 
-/** What a document tells of a recording. */
-export function sourceFacts({ path, piece, codec, sizeBytes, duration }: SendableAudio): SourceFacts {
-  return { path, mimeType: piece.mimeType, codec, sizeBytes, duration };
+/** What a document tells of a recording, of which one or several files were sent. */
+export function sourceFacts(ready: ReadyAudio, ...others: readonly ReadyAudio[]): SourceFacts {
+  const { path, mimeType, codec, sizeBytes, duration } = ready.audio;
+  const sent = [ready, ...others].filter(({ isSilent }) => !isSilent);
+  return {
+    path,
+    mimeType,
+    codec,
+    sizeBytes,
+    duration,
+    sentAs: sent.length === 0 ? null : ready.piece.mimeType,
+    sentBytes: sent.reduce((sum, { piece }) => sum + piece.sizeBytes, 0),
+  };
 }
 
 /** All text of a request: what counts beside the audio. */
 function textOf({ compose, audios, schema }: Question): string {
-  const noBytes = audios.map(({ piece }): Part => ({ kind: "inline", base64: "", mimeType: piece.mimeType }));
+  const noBytes = audios.map(
+    ({ sending }): Part => ({ kind: "inline", base64: "", mimeType: sending.mimeType }),
+  );
   const texts = compose(noBytes).map((part) => (part.kind === "text" ? part.text : ""));
   return [...texts, schema === null ? "" : JSON.stringify(schema)].join("");
 }

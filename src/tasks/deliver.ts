@@ -5,19 +5,21 @@ import type { Client } from "../gemini/client.ts";
 import { deleteFile, waitUntilActive } from "../gemini/files.ts";
 import type { Part } from "../gemini/model.ts";
 import { chooseFileName, upload } from "../gemini/upload.ts";
-import type { Plan, SendableAudio } from "../plan/plan.ts";
+import type { SendableAudio } from "../plan/plan.ts";
 import type { World } from "../world.ts";
+import type { ReadyAudio } from "./pieces.ts";
 import type { Progress } from "./progress.ts";
 
 interface Delivery {
   readonly client: Client;
-  readonly plan: Plan;
+  readonly ready: readonly ReadyAudio[];
+  readonly how: "inline" | "upload";
   readonly keepUpload: boolean;
   readonly progress: Progress;
 }
 
 /**
- * Brings a plan's recordings to the service and gives `use` the parts of a request that stand
+ * Brings recordings to the service and gives `use` the parts of a request that stand
  * for them, in their order. What was uploaded is deleted when `use` ends, however it ends,
  * unless it is to be kept.
  */
@@ -26,17 +28,17 @@ export async function withDelivered<T>(
   delivery: Delivery,
   use: (parts: readonly Part[]) => Promise<T>,
 ): Promise<T> {
-  const { plan } = delivery;
-  if (plan.delivery === "inline") {
-    return use(await Promise.all(plan.audios.map((audio) => inlinePart(world, audio))));
+  const { ready, how } = delivery;
+  if (how === "inline") {
+    return use(await Promise.all(ready.map((one) => inlinePart(world, one))));
   }
   const names: string[] = [];
   try {
     const parts: Part[] = [];
-    for (const audio of plan.audios) {
+    for (const one of ready) {
       const name = chooseFileName(world);
       names.push(name);
-      parts.push(await uploadPart(world, delivery, { audio, name }));
+      parts.push(await uploadPart(world, delivery, { ready: one, name }));
     }
     return await use(parts);
   } finally {
@@ -45,12 +47,12 @@ export async function withDelivered<T>(
   }
 }
 
-async function inlinePart(world: World, audio: SendableAudio): Promise<Part> {
-  const reader = await openUnchanged(world, audio);
+async function inlinePart(world: World, ready: ReadyAudio): Promise<Part> {
+  const reader = await openUnchanged(world, ready);
   try {
-    const { sizeBytes, mimeType } = audio.piece;
+    const { sizeBytes, mimeType } = ready.piece;
     const bytes = await reader.read(0, sizeBytes);
-    if (bytes.length < sizeBytes) throw changed(audio);
+    if (bytes.length < sizeBytes) throw changed(ready.audio);
     return { kind: "inline", base64: Buffer.from(bytes).toString("base64"), mimeType };
   } finally {
     await reader.close();
@@ -60,11 +62,12 @@ async function inlinePart(world: World, audio: SendableAudio): Promise<Part> {
 async function uploadPart(
   world: World,
   { client, progress }: Delivery,
-  { audio, name }: { readonly audio: SendableAudio; readonly name: string },
+  { ready, name }: { readonly ready: ReadyAudio; readonly name: string },
 ): Promise<Part> {
-  const { mimeType } = audio.piece;
+  const { audio, piece } = ready;
+  const { mimeType } = piece;
   progress.step(`uploading ${nameOf(audio.path)}`);
-  const reader = await openUnchanged(world, audio);
+  const reader = await openUnchanged(world, ready);
   try {
     const uploaded = await upload(client, { name, reader, mimeType }, world.signal);
     progress.step(`waiting for the service to read ${nameOf(audio.path)}`);
@@ -87,9 +90,9 @@ async function dropUpload({ client, progress }: Delivery, name: string): Promise
 }
 
 /** Opens a recording that was probed before; it must still have the size it had. */
-async function openUnchanged(world: World, audio: SendableAudio) {
-  const reader = await openFile(world.files, audio.piece.file, nameOf(audio.path));
-  if (reader.sizeBytes === audio.piece.sizeBytes) return reader;
+async function openUnchanged(world: World, { audio, piece }: ReadyAudio) {
+  const reader = await openFile(world.files, piece.file, nameOf(audio.path));
+  if (reader.sizeBytes === piece.sizeBytes) return reader;
   await reader.close();
   throw changed(audio);
 }

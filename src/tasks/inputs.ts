@@ -4,11 +4,10 @@ import type { Audio } from "../audio/audio.ts";
 import { probe } from "../audio/probe.ts";
 import { nameOf, pathOf, type Source } from "../audio/source.ts";
 import { Failure } from "../failure.ts";
-import type { Asking } from "../invocation.ts";
+import type { Preparing } from "../invocation.ts";
 import type { SendableAudio } from "../plan/plan.ts";
 import { describeFlaw } from "../render/flaw.ts";
 import type { World } from "../world.ts";
-import { makeSendable } from "./pieces.ts";
 import type { Progress } from "./progress.ts";
 import { temporaryFailure, type Workspace, withWorkspace } from "./workspace.ts";
 
@@ -67,13 +66,17 @@ const probesAtOnce = 8;
 const patienceMs = 1_000;
 
 /** Probes inputs, several at once, and tells of each what it is or why it cannot be told. */
-export function probeAll(world: World, inputs: readonly Input[], progress: Progress): Promise<Probed[]> {
+export function probeAll(
+  world: World,
+  { inputs, track }: { readonly inputs: readonly Input[]; readonly track: number | null },
+  progress: Progress,
+): Promise<Probed[]> {
   return pMap(
     inputs,
     async (input): Promise<Probed> => {
       try {
         const onAdvance = tellSlowly(world, nameOf(input.path), progress);
-        return { kind: "probed", audio: await probe(world, { ...input, onAdvance }) };
+        return { kind: "probed", audio: await probe(world, { ...input, track, onAdvance }) };
       } catch (thrown) {
         if (!(thrown instanceof Failure)) throw thrown;
         return { kind: "failed", path: input.path, failure: thrown };
@@ -83,26 +86,20 @@ export function probeAll(world: World, inputs: readonly Input[], progress: Progr
   );
 }
 
-interface ToSend extends Pick<Asking, "assumedDuration" | "range"> {
-  readonly inputs: readonly Input[];
-  readonly workspace: Workspace;
-}
-
 /**
- * Probes inputs that shall be sent, and makes of each what can be sent. Errors: Failure `input` or
- * `usage` for the first, in their order, that is not audio, cannot be sent, or is not as long as asked for.
+ * Probes inputs that shall be sent.
+ * Errors: Failure `input` for the first, in their order, that is not audio; `usage` for a track it has not.
  */
-export async function probeToSend(
+export async function probeOrFail(
   world: World,
-  { inputs, ...wanted }: ToSend,
+  { inputs, preparing }: { readonly inputs: readonly Input[]; readonly preparing: Preparing },
   progress: Progress,
-): Promise<readonly SendableAudio[]> {
-  const sendable: SendableAudio[] = [];
-  for (const probed of await probeAll(world, inputs, progress)) {
-    if (probed.kind === "failed") throw probed.failure;
-    sendable.push(await makeSendable(world, probed.audio, wanted, progress));
-  }
-  return sendable;
+): Promise<readonly Audio[]> {
+  const probed = await probeAll(world, { inputs, track: preparing.track }, progress);
+  return probed.map((one) => {
+    if (one.kind === "failed") throw one.failure;
+    return one.audio;
+  });
 }
 
 /** What is odd about recordings, for the document and the user. */

@@ -1,64 +1,93 @@
-import type { Audio } from "../audio/audio.ts";
+import pMap from "p-map";
+import { containerOfType } from "../audio/containers.ts";
 import { cut } from "../audio/cut/cut.ts";
-import type { Piece, Range } from "../audio/cut/piece.ts";
+import { typeOfCopy } from "../audio/cut/types.ts";
+import { encode, encodeByFfmpeg } from "../audio/encode/encode.ts";
+import { isSilent } from "../audio/energy/energy.ts";
+import type { Piece } from "../audio/piece.ts";
 import { nameOf } from "../audio/source.ts";
 import { Failure } from "../failure.ts";
-import type { Asking, RangeWish } from "../invocation.ts";
-import { formatDuration } from "../plan/duration.ts";
-import { assertWithinCap, durationOf, type SendableAudio } from "../plan/plan.ts";
-import type { Seconds } from "../units.ts";
+import type { SendableAudio } from "../plan/plan.ts";
 import type { World } from "../world.ts";
 import type { Progress } from "./progress.ts";
 import { temporaryFailure, type Workspace } from "./workspace.ts";
 
-interface Wanted extends Pick<Asking, "assumedDuration" | "range"> {
-  readonly workspace: Workspace;
+/** A recording, the file that is sent of it, and whether there is anything to hear in that. */
+export interface ReadyAudio {
+  readonly audio: SendableAudio;
+  readonly piece: Piece;
+  /** Whether all of it is digital silence; where that cannot be told, it is not. */
+  readonly isSilent: boolean;
 }
+
+/** Each keeps a processor busy. */
+const piecesAtOnce = 2;
 
 /**
- * Makes a recording one that can be sent: as it is, where Gemini takes it and all of it is wanted;
- * else a piece of it in a temporary file.
- * Errors: Failure `limit` for a part that is over the cap by itself; `input` for a format that cannot be sent or a length that nobody knows; `usage`
- * for a range that is not in the recording.
+ * Makes the files that are sent of recordings: the recordings themselves, or pieces in temporary files.
+ * Errors: Failure `input` for what cannot be cut or decoded, or when there is no room for it.
  */
-export async function makeSendable(
+export function makeReady(
   world: World,
-  audio: Audio,
-  { assumedDuration, range: wish, workspace }: Wanted,
-  progress: Progress,
-): Promise<SendableAudio> {
-  const duration = durationOf(audio, assumedDuration);
-  const range = rangeIn(audio, duration, wish);
-  const notes = notesOn(audio, duration, wish);
-  const isWhole = range.start === 0 && range.end === duration;
-  if (isWhole && audio.mimeType !== null) {
-    return { ...audio, duration, piece: wholePiece(audio, audio.mimeType, duration), notes };
-  }
-  // What no prompt can hold is not worth hours of copying.
-  assertWithinCap([audio], range.end - range.start);
-  progress.step(`cutting ${nameOf(audio.path)}`);
-  const piece = await cut(world, { audio, range, directory: await workspace.directory() }).catch((thrown) => {
-    world.signal.throwIfAborted();
-    throw temporaryFailure(`${nameOf(audio.path)}: cannot be cut into a temporary file`, thrown);
-  });
-  return { ...audio, duration, piece, notes };
+  audios: readonly SendableAudio[],
+  { workspace, progress }: { readonly workspace: Workspace; readonly progress: Progress },
+): Promise<ReadyAudio[]> {
+  return pMap(
+    audios,
+    async (audio): Promise<ReadyAudio> => {
+      const piece = await makePiece(world, audio, { workspace, progress });
+      const key = containerOfType(piece.mimeType) ?? audio.key;
+      return { audio, piece, isSilent: (await isSilent(world, { ...piece, key })) === true };
+    },
+    { concurrency: piecesAtOnce, signal: world.signal },
+  );
 }
 
-function notesOn({ path }: Audio, duration: Seconds, { end }: RangeWish): string[] {
-  if (end === null || end <= duration) return [];
-  return [`${nameOf(path)}: --end is past its end, ${formatDuration(duration)}: it was taken to the end`];
-}
-
-function wholePiece({ file, sizeBytes }: Audio, mimeType: string, duration: Seconds): Piece {
-  return { file, mimeType, sizeBytes, duration, start: 0 };
-}
-
-function rangeIn(audio: Audio, duration: Seconds, wish: RangeWish): Range {
-  const start = wish.start ?? 0;
-  if (start < duration) return { start, end: Math.min(wish.end ?? duration, duration) };
+async function makePiece(
+  world: World,
+  audio: SendableAudio,
+  { workspace, progress }: { readonly workspace: Workspace; readonly progress: Progress },
+): Promise<Piece> {
+  const { sending, file, sizeBytes, duration } = audio;
   const name = nameOf(audio.path);
-  throw new Failure("usage", `${name}: --start is past its end, ${formatDuration(duration)}`, {
-    hint: "name a time within the recording",
-    file: name,
-  });
+  if (sending.kind === "as-is") {
+    return { file, mimeType: sending.mimeType, sizeBytes, duration, start: 0 };
+  }
+  progress.step(`${sending.kind === "copy" ? "cutting" : "compressing"} ${name}`);
+  try {
+    const piece = await makeFile(world, audio, await workspace.directory());
+    progress.detail(`${name}: ${sizeBytes} bytes, of which ${piece.sizeBytes} are sent as ${piece.mimeType}`);
+    return piece;
+  } catch (thrown) {
+    world.signal.throwIfAborted();
+    const isNeeded = audio.channel !== null || typeOfCopy(audio) === null;
+    if (sending.kind === "copy" || isNeeded || !(thrown instanceof Failure)) {
+      throw temporaryFailure(`${name}: cannot be cut into a temporary file`, thrown);
+    }
+    // What a decoder here cannot make sense of may still be heard by the service.
+    progress.detail(`${thrown.message}; it is sent without being compressed`);
+    return makePiece(world, { ...audio, sending: plainSending(audio) }, { workspace, progress });
+  }
+}
+
+function makeFile(world: World, audio: SendableAudio, directory: string): Promise<Piece> {
+  const { range, channel, sending } = audio;
+  switch (sending.kind) {
+    case "as-is":
+    case "copy":
+      return cut(world, { audio, range, directory });
+    case "encode":
+      return encode(world, { audio, range, channel, directory });
+    case "ffmpeg-flac":
+      return encodeByFfmpeg(world, { audio, range, channel, directory, codec: "flac" });
+    case "ffmpeg-opus":
+      return encodeByFfmpeg(world, { audio, range, channel, directory, codec: "opus" });
+  }
+}
+
+function plainSending({ mimeType, sizeBytes, range, duration, sending }: SendableAudio) {
+  const isWhole = range.start === 0 && range.end === duration;
+  return isWhole && mimeType !== null
+    ? ({ kind: "as-is", mimeType, bytes: sizeBytes } as const)
+    : ({ ...sending, kind: "copy" } as const);
 }

@@ -1,7 +1,8 @@
+import { nameOf } from "../audio/source.ts";
 import type { Failure } from "../failure.ts";
 import type { ModelEvent } from "../gemini/model.ts";
 import type { Asking } from "../invocation.ts";
-import { namesOf, type Plan } from "../plan/plan.ts";
+import { namesOf, type Plan, type SendableAudio } from "../plan/plan.ts";
 import { collect } from "../transcript/collect.ts";
 import type { Making } from "../transcript/transcript.ts";
 import { verdictOf } from "../transcript/verdict.ts";
@@ -45,11 +46,33 @@ export async function receiveText(
   const failure = verdictOf({ end, hasContent, isWhole: true, name: namesOf(plan.audios) });
   if (isStreamed) await printer.end();
   progress.pause();
-  const making = makingOf(world, { plan, usage, failure, warnings: warningsOf(plan.audios) }, progress);
+  const making = makingOf(
+    world,
+    { ...plan, usages: [usage], failure, warnings: warningsOf(plan.audios) },
+    progress,
+  );
   if (!isStreamed && isWorthWriting(hasContent, format, failure)) {
     await writeResult(world, destination, { text: render({ text, making }), isComplete: failure === null });
   }
   return failure;
+}
+
+/** The plain answer to a question about recordings in which there is nothing to hear: nobody was asked. */
+export async function writeSilence(
+  world: World,
+  { asking, plan, render }: Receiving,
+  progress: Progress,
+): Promise<void> {
+  const warnings = [...warningsOf(plan.audios), ...plan.audios.map(silenceWarning)];
+  progress.pause();
+  const making = makingOf(world, { ...plan, usages: [], failure: null, warnings }, progress);
+  await writeResult(world, asking.destination, { text: render({ text: "", making }), isComplete: true });
+}
+
+/** Told of a recording of which nothing was sent. */
+export function silenceWarning({ path, channel }: SendableAudio): string {
+  const what = channel === null ? "it" : `channel ${channel + 1}`;
+  return `${nameOf(path)}: ${what} is digital silence, nothing of it was sent`;
 }
 
 /** A document says even of an empty answer what became of it; of a blocked one, there is nothing to say. */

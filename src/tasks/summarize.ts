@@ -4,9 +4,11 @@ import { generalModelNamed } from "../plan/plan.ts";
 import { summaryRenderers } from "../render/renderers.ts";
 import type { World } from "../world.ts";
 import { ask, assertAddress, prepare, type Question, sourceFacts } from "./ask.ts";
-import { probeToSend, withInputs } from "./inputs.ts";
+import { probeOrFail, withInputs } from "./inputs.ts";
+import { makeReady } from "./pieces.ts";
 import type { Progress } from "./progress.ts";
-import { type Received, receiveText } from "./receive.ts";
+import { type Received, receiveText, writeSilence } from "./receive.ts";
+import { planSendable } from "./sendable.ts";
 
 /** A summary is short, however long the recordings are. */
 const summaryTokens = 800;
@@ -24,7 +26,8 @@ export async function summarize(
   const model = generalModelNamed(asking.model);
   assertAddress(world, asking);
   await withInputs(world, sources, async (inputs, workspace) => {
-    const audios = await probeToSend(world, { ...asking, inputs, workspace }, progress);
+    const probed = await probeOrFail(world, { inputs, preparing: asking }, progress);
+    const audios = await Promise.all(probed.map((audio) => planSendable(world, audio, asking)));
     const question: Question = {
       model,
       audios,
@@ -32,12 +35,16 @@ export async function summarize(
       schema: null,
       outputTokens: () => summaryTokens,
     };
-    const prepared = await prepare(world, { asking, question, inputs }, progress);
-    if (prepared === null) return;
+    const prepared = await prepare(world, { asking, questions: [question], inputs }, progress);
+    const [request] = prepared?.requests ?? [];
+    if (prepared === null || request === undefined) return;
+    const ready = await makeReady(world, audios, { workspace, progress });
     const render = ({ text, making }: Received) =>
-      summaryRenderers[asking.format]({ text, sources: audios.map(sourceFacts), making });
-    const failure = await ask(world, prepared, progress, (events) =>
-      receiveText(world, { asking, plan: prepared.plan, render }, events, progress),
+      summaryRenderers[asking.format]({ text, sources: ready.map((one) => sourceFacts(one)), making });
+    const receiving = { asking, plan: request.plan, render };
+    if (ready.every(({ isSilent }) => isSilent)) return writeSilence(world, receiving, progress);
+    const failure = await ask(world, { ...request, prepared, ready }, progress, (events) =>
+      receiveText(world, receiving, events, progress),
     );
     if (failure !== null) throw failure;
   });

@@ -1,21 +1,19 @@
+import type { Audio } from "../audio/audio.ts";
 import { nameOf } from "../audio/source.ts";
-import type { Failure } from "../failure.ts";
-import type { ModelEvent } from "../gemini/model.ts";
-import type { Asking, TranscribeInvocation } from "../invocation.ts";
-import { generalModelNamed, type Plan, type SendableAudio } from "../plan/plan.ts";
-import { transcriptRenderers } from "../render/renderers.ts";
-import { readAnswer } from "../transcript/answer.ts";
-import { assemble } from "../transcript/assemble.ts";
-import { collect } from "../transcript/collect.ts";
+import { Failure } from "../failure.ts";
+import type { TranscribeInvocation } from "../invocation.ts";
+import { generalModelNamed, type SendableAudio } from "../plan/plan.ts";
+import { noUsage } from "../plan/usage.ts";
+import { channelName, mergeChannels, nameSpeakers } from "../transcript/channels.ts";
 import { answerSchema, type Shape, transcribeInstructions } from "../transcript/shape.ts";
-import type { Transcript } from "../transcript/transcript.ts";
-import { verdictOf } from "../transcript/verdict.ts";
 import type { World } from "../world.ts";
-import { ask, assertAddress, makingOf, prepare, type Question, sourceFacts } from "./ask.ts";
-import { probeToSend, warningsOf, withInputs } from "./inputs.ts";
-import { writeResult } from "./output.ts";
+import { ask, assertAddress, type Prepared, prepare, type Question } from "./ask.ts";
+import { probeOrFail, withInputs } from "./inputs.ts";
+import { makeReady, type ReadyAudio } from "./pieces.ts";
 import type { Progress } from "./progress.ts";
-import { isWorthWriting, receiveText } from "./receive.ts";
+import { receiveText, writeSilence } from "./receive.ts";
+import { type Answer, receiveSegments, writeTranscript } from "./segments.ts";
+import { planChannels, planSendable } from "./sendable.ts";
 
 /**
  * Prints or writes what is said in a recording.
@@ -26,47 +24,65 @@ export async function transcribe(
   invocation: TranscribeInvocation,
   progress: Progress,
 ): Promise<void> {
-  const { asking } = invocation;
+  const { asking, source } = invocation;
   const model = generalModelNamed(asking.model);
   assertAddress(world, asking);
-  await withInputs(world, [invocation.source], async (inputs, workspace) => {
-    const audios = await probeToSend(world, { ...asking, inputs, workspace }, progress);
-    const shape = shapeOf(invocation);
-    const question: Question = { model, audios, ...questionOf(invocation, shape) };
-    const prepared = await prepare(world, { asking, question, inputs }, progress);
-    const [audio] = audios;
-    if (prepared === null || audio === undefined) return;
-    const job: Job = { asking, language: invocation.language, plan: prepared.plan, audio };
-    const failure = await ask(world, prepared, progress, (events) =>
-      shape === null
-        ? receiveText(world, { ...job, render: ({ text }) => text }, events, progress)
-        : receiveSegments(world, { ...job, shape }, events, progress),
-    );
+  await withInputs(world, [source], async (inputs, workspace) => {
+    const [audio] = await probeOrFail(world, { inputs, preparing: asking }, progress);
+    if (audio === undefined) return;
+    const audios = await planAudios(world, invocation, audio);
+    const questions = audios.map((one): Question => ({ model, audios: [one], ...questionOf(invocation) }));
+    const prepared = await prepare(world, { asking, questions, inputs }, progress);
+    if (prepared === null) return;
+    const ready = await makeReady(world, audios, { workspace, progress });
+    const job: Job = { invocation, prepared, ready };
+    const failure = isPlain(invocation)
+      ? await transcribePlainly(world, job, progress)
+      : await transcribeSegments(world, job, progress);
     if (failure !== null) throw failure;
   });
 }
 
 interface Job {
-  readonly asking: Asking;
-  readonly language: string | null;
-  readonly plan: Plan;
-  readonly audio: SendableAudio;
+  readonly invocation: TranscribeInvocation;
+  readonly prepared: Prepared;
+  /** What is sent, one for each request. */
+  readonly ready: readonly ReadyAudio[];
 }
 
-/** Null where plain text is all that is needed: it is cheaper, and can be printed as it arrives. */
-function shapeOf({ asking, diarize, timestamps }: TranscribeInvocation): Shape | null {
-  const shape = { hasTimes: timestamps === "segment", hasSpeakers: diarize };
-  return asking.format === "text" && !shape.hasTimes && !shape.hasSpeakers ? null : shape;
+/** The recording in one, or each of its channels alone. */
+async function planAudios(
+  world: World,
+  { asking, splitChannels, speakerNames }: TranscribeInvocation,
+  audio: Audio,
+): Promise<readonly SendableAudio[]> {
+  if (!splitChannels) return [await planSendable(world, audio, asking)];
+  const channels = await planChannels(world, audio, asking);
+  if (speakerNames.length <= channels.length) return channels;
+  const name = nameOf(audio.path);
+  throw new Failure("usage", `${name}: ${speakerNames.length} names for ${channels.length} channels`, {
+    hint: "give --speaker-names one name for each channel, in their order",
+    file: name,
+  });
+}
+
+/** Plain text is cheaper, and can be printed as it arrives, where nothing else is needed. */
+function isPlain({ asking, diarize, splitChannels, timestamps }: TranscribeInvocation): boolean {
+  return asking.format === "text" && timestamps === "none" && !diarize && !splitChannels;
+}
+
+/** What is asked for; of each channel alone the times, by which they are merged. */
+function shapeOf({ diarize, splitChannels, timestamps }: TranscribeInvocation): Shape {
+  return { hasTimes: timestamps === "segment" || splitChannels, hasSpeakers: diarize };
 }
 
 /** People say some 2.5 words a second, and a word is some 1.5 tokens; a segment's JSON doubles that. */
 const plainTokensPerSecond = 4;
 const segmentTokensPerSecond = 8;
 
-function questionOf(
-  { asking, language }: TranscribeInvocation,
-  shape: Shape | null,
-): Pick<Question, "compose" | "schema" | "outputTokens"> {
+function questionOf(invocation: TranscribeInvocation): Pick<Question, "compose" | "schema" | "outputTokens"> {
+  const { asking, language } = invocation;
+  const shape = isPlain(invocation) ? null : shapeOf(invocation);
   const text = transcribeInstructions({ shape, language, prompt: asking.prompt });
   const rate = shape === null ? plainTokensPerSecond : segmentTokensPerSecond;
   return {
@@ -76,37 +92,62 @@ function questionOf(
   };
 }
 
-async function receiveSegments(
+async function transcribePlainly(
   world: World,
-  { asking, plan, audio, shape, language }: Job & { readonly shape: Shape },
-  events: AsyncIterable<ModelEvent>,
+  { invocation, prepared, ready }: Job,
   progress: Progress,
 ): Promise<Failure | null> {
-  const collected = await collect(events);
-  const answer = readAnswer(collected.text);
-  const { segments, speakers, warnings } = assemble(answer.segments, shape, audio.piece);
-  const spoken = segments.map(({ text }) => text).join(" ");
-  // An answer in another form than was asked for may still hold what was said.
-  const isReadable = answer.isWhole || segments.length > 0 || collected.end.kind !== "complete";
-  const text = isReadable ? spoken : collected.text.trim();
-  const hasContent = text !== "";
-  const failure = verdictOf({ ...collected, hasContent, isWhole: answer.isWhole, name: nameOf(audio.path) });
-  progress.pause();
-  const transcript: Transcript = {
-    text,
-    language: answer.language ?? language,
-    segments,
-    speakers,
-    source: sourceFacts(audio),
-    making: makingOf(
-      world,
-      { plan, usage: collected.usage, failure, warnings: [...warningsOf([audio]), ...warnings] },
-      progress,
-    ),
+  const [request] = prepared.requests;
+  if (request === undefined) return null;
+  const receiving = {
+    asking: invocation.asking,
+    plan: request.plan,
+    render: ({ text }: { readonly text: string }) => text,
   };
-  if (isWorthWriting(hasContent, asking.format, failure)) {
-    const rendered = transcriptRenderers[asking.format](transcript);
-    await writeResult(world, asking.destination, { text: rendered, isComplete: failure === null });
+  if (ready.every(({ isSilent }) => isSilent)) {
+    await writeSilence(world, receiving, progress);
+    return null;
   }
-  return failure;
+  return ask(world, { ...request, prepared, ready }, progress, (events) =>
+    receiveText(world, receiving, events, progress),
+  );
 }
+
+async function transcribeSegments(world: World, job: Job, progress: Progress): Promise<Failure | null> {
+  const { invocation, prepared, ready } = job;
+  const settled = await Promise.allSettled(
+    prepared.requests.map(async (request, index) => {
+      const own = ready[index];
+      if (own === undefined || own.isSilent) return silentAnswer;
+      const receiving = { ready: own, shape: shapeOf(invocation), name: partName(own, ready.length) };
+      return ask(world, { ...request, prepared, ready: [own] }, progress, (events) =>
+        receiveSegments(receiving, events),
+      );
+    }),
+  );
+  // All have ended, and deleted what they uploaded, before the first failure is told.
+  const answers = settled.map((one) => {
+    if (one.status === "rejected") throw one.reason;
+    return one.value;
+  });
+  const [answer = silentAnswer] = answers;
+  const spoken = invocation.splitChannels ? mergeChannels(answers, invocation) : answer;
+  const named = nameSpeakers(spoken, invocation.speakerNames);
+  return writeTranscript(world, { ...invocation, prepared, ready, answers, spoken: named }, progress);
+}
+
+/** How a channel is called in messages, or all of a recording. */
+function partName({ audio: { path, channel } }: ReadyAudio, count: number): string {
+  return channel === null ? nameOf(path) : `${nameOf(path)} (${channelName(channel, count)})`;
+}
+
+/** Of digital silence nothing is sent, and nothing is said in it. */
+const silentAnswer: Answer = {
+  text: "",
+  language: null,
+  segments: [],
+  speakers: [],
+  warnings: [],
+  usage: noUsage,
+  failure: null,
+};

@@ -23,10 +23,15 @@ export interface Speaker {
 /** What of a recording stays in a document about it. */
 export interface SourceFacts {
   readonly path: string;
-  readonly mimeType: string;
+  /** Null when Gemini does not take the file as it is. */
+  readonly mimeType: string | null;
   readonly codec: string | null;
   readonly sizeBytes: number;
   readonly duration: Seconds;
+  /** The MIME type it was sent as; null when nothing of it was. */
+  readonly sentAs: string | null;
+  /** How much was sent of it; before it is made, about so much. */
+  readonly sentBytes: number;
 }
 
 /** How an answer came about. */

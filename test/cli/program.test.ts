@@ -20,6 +20,8 @@ describe("arguments become an Invocation with every default filled in", () => {
         keepUpload: false,
         assumedDuration: null,
         range: { start: null, end: null },
+        track: null,
+        compress: "auto",
         dryRun: false,
         timeoutMs: 600_000,
         keyFile: null,
@@ -28,6 +30,8 @@ describe("arguments become an Invocation with every default filled in", () => {
       },
       source: { kind: "file", path: "a.mp3" },
       diarize: false,
+      splitChannels: false,
+      speakerNames: [],
       timestamps: "none",
       language: null,
     });

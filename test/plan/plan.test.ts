@@ -22,7 +22,11 @@ function audio({ path = "interview.mp3", sizeBytes = 1_000_000, duration = 60 }:
     channels: 1,
     sampleRate: 16_000,
     flaws: [],
-    piece: { file: path, mimeType: "audio/mp3", sizeBytes, duration, start: 0 },
+    track: 0,
+    bytesPerSecond: sizeBytes / duration,
+    range: { start: 0, end: duration },
+    channel: null,
+    sending: { kind: "as-is", mimeType: "audio/mp3", bytes: sizeBytes },
     notes: [],
   };
 }
@@ -129,8 +133,11 @@ test("a length that is not known is never taken for short: the user has to vouch
 
 test("the limits hold for the part that is sent, not for the recording", () => {
   const long = audio({ duration: 50_000, sizeBytes: 3_000_000_000 });
-  const piece = { ...long.piece, duration: 600, sizeBytes: 5_000_000 };
-  expect(planOf([{ ...long, piece }])).toMatchObject({ delivery: "inline", duration: 600, tokens: 19_200 });
+  const part = {
+    range: { start: 0, end: 600 },
+    sending: { kind: "copy", mimeType: "audio/mp3", bytes: 5_000_000 },
+  } as const;
+  expect(planOf([{ ...long, ...part }])).toMatchObject({ delivery: "inline", duration: 600, tokens: 19_200 });
 });
 
 test("a model that only transcribes is refused, naming those that follow instructions", () => {

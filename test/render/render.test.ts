@@ -40,7 +40,15 @@ test("json has the keys and units that were promised", () => {
       { id: "SPEAKER_00", name: "Anna" },
       { id: "SPEAKER_01", name: null },
     ],
-    source: { path: "talk.mp3", mime_type: "audio/mp3", codec: "mp3", bytes: 1_000, duration: 3_726.5 },
+    source: {
+      path: "talk.mp3",
+      mime_type: "audio/mp3",
+      codec: "mp3",
+      bytes: 1_000,
+      duration: 3_726.5,
+      sent_as: "audio/mp3",
+      sent_bytes: 1_000,
+    },
     model: "gemini-3.8-flash",
     usage: {
       input_tokens: 10,

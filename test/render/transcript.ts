@@ -15,7 +15,15 @@ export function sampleTranscript(changes: Partial<Transcript> = {}): Transcript 
       { id: "SPEAKER_00", name: "Anna" },
       { id: "SPEAKER_01", name: null },
     ],
-    source: { path: "talk.mp3", mimeType: "audio/mp3", codec: "mp3", sizeBytes: 1_000, duration: 3_726.5 },
+    source: {
+      path: "talk.mp3",
+      mimeType: "audio/mp3",
+      codec: "mp3",
+      sizeBytes: 1_000,
+      duration: 3_726.5,
+      sentAs: "audio/mp3",
+      sentBytes: 1_000,
+    },
     making: {
       model: "gemini-3.8-flash",
       usage: { ...unknownUsage, inputTokens: 10, outputTokens: 5, totalTokens: 15 },

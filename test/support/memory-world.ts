@@ -4,6 +4,7 @@ import { run } from "../../src/cli/run.ts";
 import { performJob } from "../../src/job.ts";
 import type { World } from "../../src/world.ts";
 import { type MemoryEntry, MemoryFiles } from "./memory-files.ts";
+import { noPrograms, realPrograms } from "./programs.ts";
 
 export interface Circumstances {
   readonly files?: Readonly<Record<string, MemoryEntry>>;
@@ -21,6 +22,8 @@ export interface Circumstances {
   /** Milliseconds since the epoch. */
   readonly now?: number;
   readonly fetch?: typeof fetch;
+  /** Whether the machine's other programs can be used; none when absent. */
+  readonly hasPrograms?: boolean;
   readonly signal?: AbortSignal;
 }
 
@@ -62,6 +65,7 @@ export function memoryWorld(argv: readonly string[], circumstances: Circumstance
     stderr: output(texts.stderr, { isTerminal, error: undefined, delayMs: 0 }),
     files,
     runJob: (job) => performJob(files, job),
+    programs: circumstances.hasPrograms === true ? realPrograms(files) : noPrograms,
     fetch: circumstances.fetch ?? noNetwork,
     now: () => now ?? Date.now(),
     sleep: (milliseconds, stop) => delay(Math.min(milliseconds, 20), undefined, { signal: stop }),

@@ -23,8 +23,11 @@ test("the document has the keys that were promised", async () => {
         duration_from: "scan",
         channels: 1,
         sample_rate: 8_000,
+        range: null,
         tokens: 677,
         delivery: "inline",
+        send_as: "audio/mp3",
+        send_bytes: 42_860,
         warnings: [],
       },
     ],
@@ -39,7 +42,8 @@ test("what Gemini does not take is told all the same", async () => {
     container: "m4a",
     codec: "aac",
     mime_type: null,
-    delivery: null,
+    delivery: "inline",
+    send_as: "audio/aac",
   });
 });
 
@@ -82,11 +86,11 @@ test("the text is for people, a name with an escape sequence in it included", as
     "a\\e[2J.mp3
       container   mp3
       codec       mp3
-      sent as     audio/mp3
       bytes       42860
       duration    0:00:22 (21.139 s, by scan)
       channels    1
       sample rate 8000 Hz
+      sent as     audio/mp3, as it is
       tokens      677
       delivery    inline
     total         0:00:22, 677 tokens; within the 9:30:00 of one prompt

@@ -164,7 +164,7 @@ describe("delivery", () => {
       [14_990_000, 1],
       [20_000_000, 6],
     ] as const) {
-      const bytes = new Uint8Array(sizeBytes).fill(128);
+      const bytes = new Uint8Array(sizeBytes).fill(129);
       bytes.set(header);
       const view = new DataView(bytes.buffer);
       view.setUint32(4, sizeBytes - 8, true);

@@ -1,14 +1,13 @@
-import { join } from "node:path";
 import { Failure } from "../../failure.ts";
 import type { Reader, World } from "../../world.ts";
 import type { Audio } from "../audio.ts";
 import { containers } from "../containers.ts";
 import { openFile } from "../open.ts";
+import { type Piece, pieceName, type Range } from "../piece.ts";
 import { nameOf } from "../source.ts";
 import { walkAdts } from "../walk/adts.ts";
 import { walkMpeg } from "../walk/mpeg.ts";
 import { type FoundPiece, findFrames, type Span } from "./frames.ts";
-import type { Piece, Range } from "./piece.ts";
 import { findAiffSamples, findWavSamples, type SamplesPiece, sizeOf } from "./samples.ts";
 
 /** An MP3 frame keeps some of its bits in up to nine before it; three settle what can be heard [measured]. */
@@ -21,7 +20,7 @@ const tolerance = 1;
 /** How much of a file is copied at once. */
 const copyBytes = 1 << 20;
 
-interface Cutting {
+export interface Cutting {
   readonly audio: Audio;
   readonly range: Range;
   /** Where the piece is written, under a name of its own. */
@@ -32,7 +31,7 @@ type CutWorld = Pick<World, "files" | "runJob" | "randomHex" | "signal">;
 
 /**
  * Writes a range of a recording into a file that Gemini takes, without encoding it again.
- * Errors: Failure `input` for what cannot be copied, because its codec has to be decoded.
+ * Errors: Failure `input` for what cannot be copied: see typeOfCopy for what can.
  */
 export async function cut(world: CutWorld, cutting: Cutting): Promise<Piece> {
   const { audio } = cutting;
@@ -104,7 +103,7 @@ async function* bytesOf(reader: Reader, { from, to }: Span): AsyncGenerator<Uint
 
 async function cutPackets(world: CutWorld, { audio, range, directory }: Cutting): Promise<Piece> {
   const target = pieceName(world, directory);
-  const job = { kind: "copy-packets", path: audio.file, target, range } as const;
+  const job = { kind: "copy-packets", path: audio.file, track: audio.track, target, range } as const;
   const limits = { timeoutMs: copyLimitMs(range), signal: world.signal };
   const outcome = await world.runJob(job, limits).catch((thrown: unknown) => {
     world.signal.throwIfAborted();
@@ -122,16 +121,10 @@ function copyLimitMs({ start, end }: Range): number {
   return 10_000 + 20 * (end - start);
 }
 
-function pieceName(world: Pick<World, "randomHex">, directory: string): string {
-  return join(directory, `piece-${world.randomHex(6)}`);
-}
-
-function uncuttable(audio: Audio, reason?: string): Failure {
+function uncuttable(audio: Audio, reason = "none of it is there"): Failure {
   const name = nameOf(audio.path);
-  const codec = audio.codec === null ? audio.container : `${audio.container} (${audio.codec})`;
-  const because = reason === undefined ? "its audio would have to be decoded" : reason;
-  return new Failure("input", `${name}: Gemini does not take ${codec} as it is, and ${because}`, {
-    hint: "convert it first with ffmpeg: ffmpeg -i IN -vn -ac 1 -ar 16000 out.flac",
+  return new Failure("input", `${name}: damaged: a piece of it cannot be copied: ${reason}`, {
+    hint: "play it to see what is there; `ffmpeg -i IN out.flac` rescues what can be read",
     file: name,
   });
 }

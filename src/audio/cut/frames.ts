@@ -1,7 +1,7 @@
 import type { Seconds } from "../../units.ts";
 import type { Reader } from "../../world.ts";
+import type { Range } from "../piece.ts";
 import type { Frame, Walker } from "../walk/walk.ts";
-import type { Range } from "./piece.ts";
 
 /** Bytes of a file, from one place up to another. */
 export interface Span {

@@ -15,8 +15,10 @@ import {
 } from "mediabunny";
 import type { Seconds } from "../../units.ts";
 import type { Reader, Writer } from "../../world.ts";
+import type { Range } from "../piece.ts";
 import { openPackets } from "../walk/packets-input.ts";
-import type { Range } from "./piece.ts";
+import { writableTo } from "../writable.ts";
+import { typeOfPackets } from "./types.ts";
 
 /** What was copied into a piece: its type, and when it begins and ends in the recording's own time. */
 export interface CopiedPackets {
@@ -27,6 +29,8 @@ export interface CopiedPackets {
 
 interface Copying {
   readonly reader: Reader;
+  /** Which audio track, from 0. */
+  readonly track: number;
   readonly writer: Writer;
   readonly range: Range;
 }
@@ -36,10 +40,11 @@ interface Copying {
  * Opus into Ogg, FLAC, MP3 and PCM into files of their own. Null when the codec fits into none of them,
  * or no packet lies in the range. Runs as a job, because mediabunny may never end on damaged files.
  */
-export async function copyPackets({ reader, writer, range }: Copying): Promise<CopiedPackets | null> {
+export async function copyPackets(copying: Copying): Promise<CopiedPackets | null> {
+  const { reader, writer, range } = copying;
   const input = openPackets(reader);
   try {
-    const [track] = await input.getAudioTracks();
+    const track = (await input.getAudioTracks())[copying.track];
     const codec = track === undefined ? null : await track.getCodec();
     const kind = codec === null ? null : targetOf(codec);
     if (track === undefined || codec === null || kind === null) return null;
@@ -65,12 +70,21 @@ interface Target {
 }
 
 function targetOf(codec: AudioCodec): Target | null {
-  if (codec === "aac") return { format: new AdtsOutputFormat(), mimeType: "audio/aac" };
-  if (codec === "opus" || codec === "vorbis") return { format: new OggOutputFormat(), mimeType: "audio/ogg" };
-  if (codec === "flac") return { format: new FlacOutputFormat(), mimeType: "audio/flac" };
-  if (codec === "mp3") return { format: new Mp3OutputFormat({ xingHeader: false }), mimeType: "audio/mp3" };
-  const format = new WavOutputFormat();
-  return format.getSupportedCodecs().includes(codec) ? { format, mimeType: "audio/wav" } : null;
+  const mimeType = typeOfPackets(codec);
+  switch (mimeType) {
+    case "audio/aac":
+      return { format: new AdtsOutputFormat(), mimeType };
+    case "audio/ogg":
+      return { format: new OggOutputFormat(), mimeType };
+    case "audio/flac":
+      return { format: new FlacOutputFormat(), mimeType };
+    case "audio/mp3":
+      return { format: new Mp3OutputFormat({ xingHeader: false }), mimeType };
+    case "audio/wav":
+      return { format: new WavOutputFormat(), mimeType };
+    case null:
+      return null;
+  }
 }
 
 async function copy(
@@ -124,8 +138,4 @@ async function firstPacket(
   const found = (await sink.getPacket(time)) ?? (await sink.getFirstPacket());
   if (codec !== "vorbis" || found === null) return found;
   return (await sink.getPacket(found.timestamp - found.duration / 2)) ?? found;
-}
-
-function writableTo(writer: Writer): WritableStream<{ position: number; data: Uint8Array }> {
-  return new WritableStream({ write: ({ position, data }) => writer.write(position, data) });
 }

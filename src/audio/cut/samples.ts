@@ -1,8 +1,8 @@
 import type { Reader } from "../../world.ts";
+import type { Range } from "../piece.ts";
 import { findAiffData } from "../walk/aiff.ts";
 import { findWavData, isPlainCodec } from "../walk/riff.ts";
 import type { FoundPiece } from "./frames.ts";
-import type { Range } from "./piece.ts";
 
 /** A piece whose samples need a header of their own. */
 export interface SamplesPiece extends FoundPiece {

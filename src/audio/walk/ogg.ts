@@ -183,6 +183,8 @@ function summarize(
     durationFrom: duration > 0 ? "scan" : "unknown",
     stated: null,
     flaws,
+    tracks: 1,
+    bytesPerSecond: null,
     hasVideo: links.some((link) => link.streams.some(({ isVideo }) => isVideo)),
   };
 }

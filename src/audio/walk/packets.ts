@@ -13,14 +13,14 @@ const searchSeconds = 0.02;
  * WebM and Matroska, MPEG-TS. mediabunny reads them; damaged files can keep it busy for ever,
  * so this runs as a job, beside the main thread and within a time limit.
  */
-export async function walkPackets(reader: Reader): Promise<Walk> {
+export async function walkPackets(reader: Reader, index: number): Promise<Walk> {
   const input = openPackets(reader);
   try {
     const tracks = await input.getAudioTracks();
-    const [track] = tracks;
-    if (track === undefined) return unknownWalk;
+    const track = tracks[index];
+    if (track === undefined) return { ...unknownWalk, tracks: tracks.length };
     if (await isPartlyFragmented(reader))
-      return { ...unknownWalk, codec: await track.getCodec(), flaws: [mixed] };
+      return { ...unknownWalk, tracks: tracks.length, codec: await track.getCodec(), flaws: [mixed] };
     const computed = positive(await track.computeDuration());
     const hasVideo = (await input.getVideoTracks()).length > 0;
     const end = computed === null ? null : await lastPacketEnd(track, computed);
@@ -37,6 +37,8 @@ export async function walkPackets(reader: Reader): Promise<Walk> {
       durationFrom: duration === null ? "unknown" : "scan",
       stated,
       hasVideo,
+      tracks: tracks.length,
+      bytesPerSecond: hasVideo || tracks.length > 1 ? await packetBytesPerSecond(track) : null,
       flaws: [
         ...(isCut ? [{ kind: "truncated" } as const] : []),
         ...(tracks.length > 1 ? [{ kind: "streams", count: tracks.length } as const] : []),
@@ -74,6 +76,14 @@ async function lastPacketEnd(track: InputAudioTrack, computed: Seconds): Promise
     }
   }
   return found;
+}
+
+/** So many packets tell about how large the others are. */
+const sampledPackets = 500;
+
+async function packetBytesPerSecond(track: InputAudioTrack): Promise<number | null> {
+  const { averageBitrate } = await track.computePacketStats(sampledPackets);
+  return positive(averageBitrate / 8);
 }
 
 const mixed: Flaw = { kind: "unmeasured", reason: "some of it is in fragments behind its table of contents" };

@@ -11,15 +11,15 @@ export type Flaw =
   | { readonly kind: "garbage"; readonly bytes: number }
   /** Parts of the audio are missing in the middle. */
   | { readonly kind: "gap" }
-  /** There is more than one audio stream at the same time: the first one counts. */
+  /** There is more than one audio stream at the same time: the first one counts, unless another was chosen. */
   | { readonly kind: "streams"; readonly count: number }
   /** Its packets could not be read: its length is what the header states, if anything. */
   | { readonly kind: "unmeasured"; readonly reason: string }
   /** The name's extension says another format than the content. */
   | { readonly kind: "mislabelled"; readonly extension: string };
 
-/** Where a length comes from: what the headers state, what was counted, or nowhere. */
-export type DurationFrom = "header" | "scan" | "unknown";
+/** Where a length comes from: what the headers state, what was counted, what ffmpeg decoded, or nowhere. */
+export type DurationFrom = "header" | "scan" | "decode" | "unknown";
 
 /** What walking through a file told. What it did not tell is null. */
 export interface Walk {
@@ -34,6 +34,10 @@ export interface Walk {
   readonly flaws: readonly Flaw[];
   /** Whether there are pictures beside the audio. */
   readonly hasVideo: boolean;
+  /** How many audio tracks there are to choose from. */
+  readonly tracks: number;
+  /** How large the audio is, where there is more in the file than that. */
+  readonly bytesPerSecond: number | null;
 }
 
 /** A piece of audio that can be cut at: where it lies, and when it sounds. */
@@ -67,6 +71,8 @@ export const unknownWalk: Walk = {
   stated: null,
   flaws: [],
   hasVideo: false,
+  tracks: 1,
+  bytesPerSecond: null,
 };
 
 /** Rates outside of this are damage: no recorder has them. */

@@ -1,4 +1,6 @@
-import type { Seconds } from "../../units.ts";
+import { join } from "node:path";
+import type { Seconds } from "../units.ts";
+import type { World } from "../world.ts";
 
 /** A range of a recording, in its own time. */
 export interface Range {
@@ -18,4 +20,9 @@ export interface Piece {
    * drop an encoder's delay, which one of the piece does not know of.
    */
   readonly start: Seconds;
+}
+
+/** A name for a new piece in a folder. */
+export function pieceName(world: Pick<World, "randomHex">, directory: string): string {
+  return join(directory, `piece-${world.randomHex(6)}`);
 }

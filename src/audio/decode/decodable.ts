@@ -1,0 +1,6 @@
+import type { ContainerKey } from "../containers.ts";
+
+/** The containers whose samples can be decoded without ffmpeg: all that Gemini takes, but for AAC. */
+export function isDecodable(key: ContainerKey): boolean {
+  return ["wav", "rf64", "aiff", "mp3", "flac", "ogg"].includes(key);
+}

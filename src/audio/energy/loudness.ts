@@ -1,0 +1,106 @@
+import type { Seconds } from "../../units.ts";
+import type { Sound } from "../decode/sound.ts";
+import type { Range } from "../piece.ts";
+
+/** How loud a recording is over time. */
+export interface Loudness {
+  /** The root of the mean square of each window of `windowSeconds`, of the loudest channel; full scale is 1. */
+  readonly levels: Float32Array;
+  readonly duration: Seconds;
+}
+
+export const windowSeconds: Seconds = 0.02;
+
+/** Less than half of the last of 16 bits: what decoders make of digital silence. */
+const digitalSilence = 1 / 65_536;
+
+/** A level below which nobody speaks: 60 dB under full scale. */
+const speechLevel = 0.001;
+
+/** Measures decoded samples as they come. */
+export class LoudnessMeter {
+  private readonly levels: number[] = [];
+  private duration: Seconds = 0;
+  /** What does not fill a window yet. */
+  private held: Sound | null = null;
+
+  add(block: Sound): void {
+    this.duration += lengthOf(block);
+    const whole = this.held?.sampleRate === block.sampleRate ? joined(this.held, block) : block;
+    const size = Math.round(whole.sampleRate * windowSeconds);
+    const samples = whole.channels[0]?.length ?? 0;
+    const end = samples - (samples % size);
+    for (let from = 0; from < end; from += size) this.levels.push(levelOf(whole, from, from + size));
+    this.held = { ...whole, channels: whole.channels.map((channel) => channel.slice(end)) };
+  }
+
+  /** All that was added. */
+  result(): Loudness {
+    const rest = this.held?.channels[0]?.length ?? 0;
+    const last = this.held !== null && rest > 0 ? [levelOf(this.held, 0, rest)] : [];
+    return { levels: Float32Array.from([...this.levels, ...last]), duration: this.duration };
+  }
+}
+
+/** Whether any sample is not digital silence. */
+export function isHeard({ channels }: Sound): boolean {
+  return channels.some((samples) => samples.some((sample) => Math.abs(sample) > digitalSilence));
+}
+
+/** Whether a range is loud enough anywhere that somebody could speak in it. */
+export function holdsSound({ levels }: Loudness, { start, end }: Range): boolean {
+  const from = Math.max(0, Math.floor(start / windowSeconds));
+  return levels.subarray(from, Math.ceil(end / windowSeconds)).some((level) => level > speechLevel);
+}
+
+/** A pause is looked for as the quietest stretch of this many windows: shorter ones lie within words. */
+const pauseWindows = 15;
+
+/** How much quieter than its surroundings a pause is. */
+const pauseShare = 0.25;
+
+/** The middle of the quietest stretch within some seconds around a time; null when nothing there is a pause. */
+export function findPause(
+  { levels }: Loudness,
+  { near, within }: { readonly near: Seconds; readonly within: Seconds },
+): Seconds | null {
+  const from = Math.max(0, Math.floor((near - within) / windowSeconds));
+  const to = Math.min(levels.length, Math.ceil((near + within) / windowSeconds));
+  const mean = levels.subarray(from, to).reduce((sum, level) => sum + level, 0) / Math.max(1, to - from);
+  let best: { level: number; middle: Seconds } | null = null;
+  for (let first = from; first + pauseWindows <= to; first += 1) {
+    const level = Math.max(...levels.subarray(first, first + pauseWindows));
+    const middle = (first + pauseWindows / 2) * windowSeconds;
+    const isNearer = best !== null && Math.abs(middle - near) < Math.abs(best.middle - near);
+    if (best === null || level < best.level || (level === best.level && isNearer)) best = { level, middle };
+  }
+  return best !== null && best.level <= mean * pauseShare ? best.middle : null;
+}
+
+function levelOf({ channels }: Sound, from: number, to: number): number {
+  return Math.max(
+    ...channels.map((samples) => {
+      let sum = 0;
+      for (let index = from; index < to; index += 1) sum += (samples[index] ?? 0) ** 2;
+      return Math.sqrt(sum / (to - from));
+    }),
+  );
+}
+
+function joined(held: Sound, block: Sound): Sound {
+  return {
+    sampleRate: block.sampleRate,
+    channels: block.channels.map((samples, channel) => {
+      const before = held.channels[channel] ?? new Float32Array(0);
+      const both = new Float32Array(before.length + samples.length);
+      both.set(before);
+      both.set(samples, before.length);
+      return both;
+    }),
+  };
+}
+
+/** How long a block lasts. */
+export function lengthOf({ channels, sampleRate }: Sound): Seconds {
+  return (channels[0]?.length ?? 0) / sampleRate;
+}

@@ -1,0 +1,93 @@
+import { describe, expect, test } from "vitest";
+import { isSilent, loudnessOf } from "../../../src/audio/energy/energy.ts";
+import { findPause, holdsSound, type Loudness } from "../../../src/audio/energy/loudness.ts";
+import { hasFfmpeg } from "../../emulator/hearing/ffmpeg.ts";
+import { convert } from "../../support/ffmpeg.ts";
+import { memoryWorld } from "../../support/memory-world.ts";
+import { toneOf, wavOfSamples } from "../../support/samples.ts";
+
+const sampleRate = 8_000;
+const tone = (seconds: number) => [...toneOf(440, { seconds, sampleRate })];
+const quiet = (seconds: number) => new Array<number>(seconds * sampleRate).fill(0);
+
+/** Three seconds of sound, one of silence, three of sound. */
+const paused = wavOfSamples([[...tone(3), ...quiet(1), ...tone(3)]], sampleRate);
+
+function worldOf(bytes: Uint8Array, hasPrograms = false) {
+  return memoryWorld([], { files: { it: bytes }, hasPrograms }).world;
+}
+
+async function measured(bytes: Uint8Array): Promise<Loudness> {
+  const loudness = await loudnessOf(worldOf(bytes), { file: "it", key: "wav", duration: 7 });
+  if (loudness === null) throw new Error("nothing was measured");
+  return loudness;
+}
+
+describe("loudness over time", () => {
+  test("is told in windows of 20 ms", async () => {
+    const { levels, duration } = await measured(paused);
+    expect(duration).toBe(7);
+    expect(levels).toHaveLength(350);
+    expect(levels[50]).toBeCloseTo(0.5 / Math.SQRT2, 2);
+    expect(levels[175]).toBe(0);
+  });
+
+  test.each([
+    [3.5, true],
+    [3.2, true],
+    [4.4, true],
+    [1.2, false],
+    [6, false],
+  ])("near %f s there is a pause: %s", async (near, isThere) => {
+    const pause = findPause(await measured(paused), { near, within: 0.8 });
+    if (!isThere) return expect(pause).toBeNull();
+    expect(pause).toBeGreaterThan(3.1);
+    expect(pause).toBeLessThan(3.9);
+  });
+
+  test.each([
+    [0, 7, true],
+    [3.1, 3.9, false],
+    [3.1, 4.1, true],
+    [6.9, 9, true],
+    [8, 9, false],
+  ])("between %f and %f s there is sound: %s", async (start, end, isThere) => {
+    expect(holdsSound(await measured(paused), { start, end })).toBe(isThere);
+  });
+});
+
+describe("digital silence", () => {
+  const silent = wavOfSamples([quiet(5), quiet(5)], sampleRate);
+  const almost = wavOfSamples([quiet(5), [...quiet(4.9), ...tone(0.1)]], sampleRate);
+
+  test("is silence in all channels, to the end", async () => {
+    expect(await isSilent(worldOf(silent), { file: "it", key: "wav", duration: 5 })).toBe(true);
+    expect(await isSilent(worldOf(almost), { file: "it", key: "wav", duration: 5 })).toBe(false);
+  });
+
+  test("a file that could not be heard to its end may hold sound behind it", async () => {
+    expect(await isSilent(worldOf(silent), { file: "it", key: "wav", duration: 60 })).toBeNull();
+    expect(
+      await isSilent(worldOf(Buffer.from("no FLAC")), { file: "it", key: "flac", duration: 5 }),
+    ).toBeNull();
+  });
+
+  describe.skipIf(!hasFfmpeg)("of any encoding (needs ffmpeg)", () => {
+    test.each([
+      ["flac", "flac", ["-f", "flac"]],
+      ["mp3", "mp3", ["-f", "mp3"]],
+      ["Vorbis", "ogg", ["-c:a", "libvorbis", "-f", "ogg"]],
+      ["Opus", "ogg", ["-c:a", "libopus", "-f", "ogg"]],
+      ["AAC", "adts", ["-f", "adts"]],
+    ] as const)("%s", async (_name, key, options) => {
+      const listening = { file: "it", key, duration: 5 };
+      expect(await isSilent(worldOf(convert(silent, options, "made"), true), listening)).toBe(true);
+      expect(await isSilent(worldOf(convert(almost, options, "made"), true), listening)).toBe(false);
+    });
+
+    test("of AAC, without ffmpeg, nobody knows", async () => {
+      const aac = convert(silent, ["-f", "adts"], "made");
+      expect(await isSilent(worldOf(aac), { file: "it", key: "adts", duration: 5 })).toBeNull();
+    });
+  });
+});
