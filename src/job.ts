@@ -11,6 +11,7 @@ import type { Reader, World, Writer } from "./world.ts";
 interface CopyJob {
   readonly kind: "copy-packets";
   readonly path: string;
+  readonly key: ContainerKey;
   /** Which audio track, from 0. */
   readonly track: number;
   readonly target: string;

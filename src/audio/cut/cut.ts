@@ -103,7 +103,14 @@ async function* bytesOf(reader: Reader, { from, to }: Span): AsyncGenerator<Uint
 
 async function cutPackets(world: CutWorld, { audio, range, directory }: Cutting): Promise<Piece> {
   const target = pieceName(world, directory);
-  const job = { kind: "copy-packets", path: audio.file, track: audio.track, target, range } as const;
+  const job = {
+    kind: "copy-packets",
+    path: audio.file,
+    key: audio.key,
+    track: audio.track,
+    target,
+    range,
+  } as const;
   const limits = { timeoutMs: copyLimitMs(range), signal: world.signal };
   const outcome = await world.runJob(job, limits).catch((thrown: unknown) => {
     world.signal.throwIfAborted();

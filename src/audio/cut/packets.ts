@@ -15,8 +15,9 @@ import {
 } from "mediabunny";
 import type { Seconds } from "../../units.ts";
 import type { Reader, Writer } from "../../world.ts";
+import type { ContainerKey } from "../containers.ts";
 import type { Range } from "../piece.ts";
-import { openPackets } from "../walk/packets-input.ts";
+import { openPackets, paddedFlac, withoutPadding } from "../walk/packets-input.ts";
 import { writableTo } from "../writable.ts";
 import { typeOfPackets } from "./types.ts";
 
@@ -29,6 +30,7 @@ export interface CopiedPackets {
 
 interface Copying {
   readonly reader: Reader;
+  readonly key: ContainerKey;
   /** Which audio track, from 0. */
   readonly track: number;
   readonly writer: Writer;
@@ -42,7 +44,8 @@ interface Copying {
  */
 export async function copyPackets(copying: Copying): Promise<CopiedPackets | null> {
   const { reader, writer, range } = copying;
-  const input = openPackets(reader);
+  const isFlac = copying.key === "flac";
+  const input = openPackets(isFlac ? paddedFlac(reader) : reader);
   try {
     const track = (await input.getAudioTracks())[copying.track];
     const codec = track === undefined ? null : await track.getCodec();
@@ -52,7 +55,7 @@ export async function copyPackets(copying: Copying): Promise<CopiedPackets | nul
     const source = new EncodedAudioPacketSource(codec);
     output.addAudioTrack(source);
     await output.start();
-    const copied = await copy(track, { source, range, codec });
+    const copied = await copy(track, { source, range, codec, key: copying.key });
     if (copied === null) {
       await output.cancel();
       return null;
@@ -89,7 +92,12 @@ function targetOf(codec: AudioCodec): Target | null {
 
 async function copy(
   track: InputAudioTrack,
-  { source, range, codec }: { source: EncodedAudioPacketSource; range: Range; codec: AudioCodec },
+  {
+    source,
+    range,
+    codec,
+    key,
+  }: { source: EncodedAudioPacketSource; range: Range; codec: AudioCodec; key: ContainerKey },
 ): Promise<{ readonly start: Seconds; readonly end: Seconds } | null> {
   const sink = new EncodedPacketSink(track);
   // A transport stream begins at any time; what an edit list cuts off begins before zero.
@@ -101,18 +109,42 @@ async function copy(
   const first = await firstPacket(sink, { time: span.start, codec });
   if (first === null || decoderConfig === null) return null;
   let bounds: { start: Seconds; end: Seconds } | null = null;
-  for (let packet: EncodedPacket | null = first; packet !== null; packet = await sink.getNextPacket(packet)) {
+  let next: EncodedPacket | null = null;
+  for (let packet: EncodedPacket | null = first; packet !== null; packet = next) {
     if (packet.timestamp >= span.end) break;
-    const wanted = isPlain ? trimmed(packet, span, rate) : packet;
+    next = await sink.getNextPacket(packet);
+    const isPadded = key === "flac" && next === null;
+    const wanted = isPlain
+      ? trimmed(packet, span, rate)
+      : isPadded
+        ? packet.clone({ data: withoutPadding(packet.data) })
+        : packet;
     const base: Seconds = bounds?.start ?? wanted.timestamp;
     const meta = bounds === null ? { decoderConfig } : undefined;
     await source.add(wanted.clone({ timestamp: Math.max(0, wanted.timestamp - base) }), meta);
     bounds = { start: base, end: wanted.timestamp + wanted.duration };
   }
   if (bounds === null) return null;
+  const isBeginning = first.timestamp <= (await track.getFirstTimestamp());
+  const lost = isBeginning ? 0 : lostAtStart({ codec, key, first, head: decoderConfig.description });
+  return { start: bounds.start + lost - origin, end: bounds.end - origin };
+}
+
+interface Start {
+  readonly codec: AudioCodec;
+  readonly key: ContainerKey;
+  readonly first: EncodedPacket;
+  readonly head: AudioDecoderConfig["description"] | undefined;
+}
+
+/** How much of a piece from the middle of a recording a decoder does not play. */
+function lostAtStart({ codec, key, first, head }: Start): Seconds {
   // Vorbis plays nothing for the first packet: it only readies the decoder for the next.
-  const readying = codec === "vorbis" && range.start > 0 ? first.duration : 0;
-  return { start: bounds.start + readying - origin, end: bounds.end - origin };
+  if (codec === "vorbis") return first.duration;
+  // Of Opus, what the head says is skipped at every start; the times in Ogg know of that, in Matroska not.
+  if (codec !== "opus" || key !== "ogg" || head === undefined) return 0;
+  const bytes = ArrayBuffer.isView(head) ? new DataView(head.buffer, head.byteOffset) : new DataView(head);
+  return bytes.byteLength < 12 ? 0 : bytes.getUint16(10, true) / 48_000;
 }
 
 /** The samples of a packet that lie in a range: packets of PCM can be many seconds long. */
@@ -130,12 +162,16 @@ function trimmed(packet: EncodedPacket, { start, end }: Range, rate: number): En
   });
 }
 
-/** The packet that plays at a time, and of Vorbis the one before it. */
+/** How long Opus' decoder takes to settle in the middle of a stream [RFC 7845, 4.6]. */
+const opusSettling: Seconds = 0.08;
+
+/** The packet that plays at a time; of Vorbis the one before it, of Opus those that settle the decoder. */
 async function firstPacket(
   sink: EncodedPacketSink,
   { time, codec }: { readonly time: Seconds; readonly codec: AudioCodec },
 ): Promise<EncodedPacket | null> {
-  const found = (await sink.getPacket(time)) ?? (await sink.getFirstPacket());
+  const wanted = codec === "opus" ? time - opusSettling : time;
+  const found = (await sink.getPacket(wanted)) ?? (await sink.getFirstPacket());
   if (codec !== "vorbis" || found === null) return found;
   return (await sink.getPacket(found.timestamp - found.duration / 2)) ?? found;
 }

@@ -1,7 +1,7 @@
 import { EncodedPacketSink } from "mediabunny";
 import type { Reader } from "../../world.ts";
 import type { ContainerKey } from "../containers.ts";
-import { openPackets } from "../walk/packets-input.ts";
+import { openPackets, paddedFlac } from "../walk/packets-input.ts";
 import { decodePlain } from "./plain.ts";
 import { type Channels, type Sound, select } from "./sound.ts";
 
@@ -28,7 +28,7 @@ async function* decodeCompressed(reader: Reader, key: ContainerKey): AsyncGenera
       return yield* decodeBytes(reader, new MPEGDecoder());
     }
     case "flac":
-      return yield* decodePackets(reader, createFlacDecoder);
+      return yield* decodePackets(paddedFlac(reader), createFlacDecoder);
     case "ogg":
       return yield* decodeOgg(reader);
     default:
@@ -118,10 +118,7 @@ function bytesOf(source: ArrayBufferView | ArrayBufferLike): Uint8Array {
     : new Uint8Array(source);
 }
 
-/**
- * Given whole files, this decoder loses their last frame; mediabunny does only where that is of less than
- * 16 bytes: a block of silence [measured].
- */
+/** Given whole files, this decoder loses their last frame. */
 async function createFlacDecoder(): Promise<PacketDecoder> {
   const { FLACDecoder } = await import("@wasm-audio-decoders/flac");
   return new FLACDecoder();

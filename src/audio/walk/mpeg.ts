@@ -125,12 +125,16 @@ export function isFreeFormat(bytes: Uint8Array): boolean {
   return false;
 }
 
-/** How long what the encoder put in front lasts, as the note in the first frame has it. */
+/** A decoder is this many samples behind; one that drops an encoder's delay drops them too [LAME's tag specification]. */
+const decoderDelay = 529;
+
+/** How long what a decoder drops in front lasts, as the note in the first frame has it. */
 async function encoderDelay(reader: Reader): Promise<Seconds> {
   const start = await skipFrontTags(reader);
   const head = await reader.read(start, mpegSyntax.longestFrameBytes);
   const key = mpegSyntax.keyAt(head, 0);
-  return key === -1 ? 0 : (noteAt(head, 0)?.delay ?? 0) / mpegSyntax.rateOf(key);
+  const delay = key === -1 ? 0 : (noteAt(head, 0)?.delay ?? 0);
+  return delay === 0 ? 0 : (delay + decoderDelay) / mpegSyntax.rateOf(key);
 }
 
 /** What the note in the first frame tells: how many frames follow, and how many samples are not audio. */

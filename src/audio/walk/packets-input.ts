@@ -7,6 +7,31 @@ const cacheBytes = 8 << 20;
 /** No table of a real file is larger; one that says so would fill the memory. */
 const largestRead = 64 << 20;
 
+/** mediabunny does not find a last FLAC frame of fewer bytes than this. */
+const shortestFlacFrame = 16;
+
+/**
+ * A FLAC file with zeros behind it, so that its last frame is found however short it is.
+ * They come with the data of that frame: see withoutPadding.
+ */
+export function paddedFlac(reader: Reader): Reader {
+  const { sizeBytes } = reader;
+  return {
+    ...reader,
+    sizeBytes: sizeBytes + shortestFlacFrame,
+    read: async (position, length) => {
+      const bytes = await reader.read(position, length);
+      const missing = Math.min(length, sizeBytes + shortestFlacFrame - position) - bytes.length;
+      return missing > 0 ? Buffer.concat([bytes, new Uint8Array(missing)]) : bytes;
+    },
+  };
+}
+
+/** The last frame of a padded file as it is. */
+export function withoutPadding(data: Uint8Array): Uint8Array {
+  return data.subarray(0, -shortestFlacFrame);
+}
+
 /** A file in the shape that mediabunny reads from. The caller disposes of it. */
 export function openPackets(reader: Reader): Input {
   return new Input({
