@@ -8,6 +8,8 @@ export default defineConfig(({ mode }) => {
       root: new URL("..", import.meta.url).pathname,
       include: [isSlow ? "test/**/*.slow.test.ts" : "test/**/*.test.ts"],
       exclude: isSlow ? [] : ["test/**/*.slow.test.ts"],
+      // All processors: vitest would leave one idle, which of two is half.
+      maxWorkers: "100%",
       testTimeout: isSlow ? 600_000 : 30_000,
     },
   };

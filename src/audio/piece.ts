@@ -20,6 +20,8 @@ export interface Piece {
    * drop an encoder's delay, which one of the piece does not know of.
    */
   readonly start: Seconds;
+  /** How much of the range was not there to copy: what is behind such a hole comes too early in the piece. */
+  readonly missing: Seconds;
 }
 
 /** A name for a new piece in a folder. */

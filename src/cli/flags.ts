@@ -26,7 +26,7 @@ const compressions = ["auto", "always", "never"] as const satisfies readonly Com
 const deliveries = ["auto", "inline", "upload"] as const satisfies readonly Delivery[];
 
 /** The options of every command: what is said on stderr, and in which format the result comes. */
-export function commandWithTalk(name: string) {
+function commandWithTalk(name: string) {
   return new Command(name)
     .optionsGroup("Result:")
     .addOption(

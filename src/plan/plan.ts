@@ -154,7 +154,7 @@ export function durationOf(audio: Audio, assumedDuration: Seconds | null): Secon
 }
 
 /** Errors: Failure `limit` for more audio than one prompt holds. */
-export function assertWithinCap(audios: readonly Audio[], duration: Seconds): void {
+function assertWithinCap(audios: readonly Audio[], duration: Seconds): void {
   if (duration <= promptDurationLimit) return;
   throw new Failure(
     "limit",

@@ -33,7 +33,7 @@ export interface Question {
 }
 
 /** A question, and the plan of the request that puts it. */
-export interface Request {
+interface Request {
   readonly question: Question;
   readonly plan: Plan;
 }

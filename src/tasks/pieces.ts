@@ -18,7 +18,12 @@ export interface ReadyAudio {
   readonly piece: Piece;
   /** Whether all of it is digital silence; where that cannot be told, it is not. */
   readonly isSilent: boolean;
+  /** What the user should know of the piece. */
+  readonly notes: readonly string[];
 }
+
+/** A hole of less is not worth a word. */
+const worthNoting = 0.5;
 
 /** Each keeps a processor busy. */
 const piecesAtOnce = 2;
@@ -37,10 +42,17 @@ export function makeReady(
     async (audio): Promise<ReadyAudio> => {
       const piece = await makePiece(world, audio, { workspace, progress });
       const key = containerOfType(piece.mimeType) ?? audio.key;
-      return { audio, piece, isSilent: (await isSilent(world, { ...piece, key })) === true };
+      const hears = await isSilent(world, { ...piece, key });
+      return { audio, piece, isSilent: hears === true, notes: notesOn(audio, piece) };
     },
     { concurrency: piecesAtOnce, signal: world.signal },
   );
+}
+
+function notesOn({ path }: SendableAudio, { missing }: Piece): string[] {
+  if (missing < worthNoting) return [];
+  const lost = `${nameOf(path)}: ${missing.toFixed(1)} s of it are missing`;
+  return [`${lost}: what is said behind that is told too early by as much`];
 }
 
 async function makePiece(
@@ -51,7 +63,7 @@ async function makePiece(
   const { sending, file, sizeBytes, duration } = audio;
   const name = nameOf(audio.path);
   if (sending.kind === "as-is") {
-    return { file, mimeType: sending.mimeType, sizeBytes, duration, start: 0 };
+    return { file, mimeType: sending.mimeType, sizeBytes, duration, start: 0, missing: 0 };
   }
   progress.step(`${sending.kind === "copy" ? "cutting" : "compressing"} ${name}`);
   try {

@@ -10,6 +10,7 @@ import type { World } from "../world.ts";
 import { makingOf } from "./ask.ts";
 import { warningsOf } from "./inputs.ts";
 import { writeResult } from "./output.ts";
+import type { ReadyAudio } from "./pieces.ts";
 import type { Progress } from "./progress.ts";
 import { textPrinter } from "./text-printer.ts";
 
@@ -22,6 +23,7 @@ export interface Received {
 interface Receiving {
   readonly asking: Asking;
   readonly plan: Plan;
+  readonly ready: readonly ReadyAudio[];
   /** The text in the format that was asked for. */
   readonly render: (received: Received) => string;
 }
@@ -33,7 +35,7 @@ interface Receiving {
  */
 export async function receiveText(
   world: World,
-  { asking, plan, render }: Receiving,
+  { asking, plan, ready, render }: Receiving,
   events: AsyncIterable<ModelEvent>,
   progress: Progress,
 ): Promise<Failure | null> {
@@ -48,7 +50,12 @@ export async function receiveText(
   progress.pause();
   const making = makingOf(
     world,
-    { ...plan, usages: [usage], failure, warnings: warningsOf(plan.audios) },
+    {
+      ...plan,
+      usages: [usage],
+      failure,
+      warnings: [...warningsOf(plan.audios), ...ready.flatMap(({ notes }) => notes)],
+    },
     progress,
   );
   if (!isStreamed && isWorthWriting(hasContent, format, failure)) {

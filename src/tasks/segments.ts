@@ -73,6 +73,7 @@ export async function writeTranscript(
   const { model, duration } = sumPlans(prepared.requests.map(({ plan }) => plan));
   const warnings = [
     ...warningsOf([first.audio]),
+    ...ready.flatMap(({ notes }) => notes),
     ...ready.filter(({ isSilent }) => isSilent).map(({ audio }) => silenceWarning(audio)),
     ...answers.flatMap((answer) => answer.warnings),
   ];

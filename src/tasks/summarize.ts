@@ -41,7 +41,7 @@ export async function summarize(
     const ready = await makeReady(world, audios, { workspace, progress });
     const render = ({ text, making }: Received) =>
       summaryRenderers[asking.format]({ text, sources: ready.map((one) => sourceFacts(one)), making });
-    const receiving = { asking, plan: request.plan, render };
+    const receiving = { asking, plan: request.plan, ready, render };
     if (ready.every(({ isSilent }) => isSilent)) return writeSilence(world, receiving, progress);
     const failure = await ask(world, { ...request, prepared, ready }, progress, (events) =>
       receiveText(world, receiving, events, progress),

@@ -102,6 +102,7 @@ async function transcribePlainly(
   const receiving = {
     asking: invocation.asking,
     plan: request.plan,
+    ready,
     render: ({ text }: { readonly text: string }) => text,
   };
   if (ready.every(({ isSilent }) => isSilent)) {

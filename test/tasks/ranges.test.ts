@@ -11,7 +11,7 @@ import type { Circumstances } from "../support/memory-world.ts";
 import { useEmulator } from "../support/service.ts";
 
 const service = useEmulator();
-const seconds = 90;
+const seconds = 60;
 const words = makeConversation({ seconds, speakers: 2, seed: 4 });
 
 /** How ffmpeg makes each kind of file; what Gemini does not take has to be copied into what it does. */
@@ -61,8 +61,8 @@ const decoded: Readonly<Record<string, readonly string[]>> = {
 /** The beginning, a middle, the end, and all of it. */
 const ranges: readonly (readonly [start: number, end: number, options: readonly string[]])[] = [
   [0, 20, ["--end", "20"]],
-  [33.3, 61.7, ["--start", "33.3", "--end", "1:01.7"]],
-  [70, seconds, ["--start", "1m10s"]],
+  [23.3, 41.7, ["--start", "23.3", "--end", "0:41.7"]],
+  [45, seconds, ["--start", "0m45s"]],
   [0, seconds, []],
 ];
 
@@ -124,7 +124,7 @@ describe.skipIf(!hasFfmpeg)("ranges of any container (needs ffmpeg)", async () =
   test.each(["--compress=never", "--compress=always"])("%s: the same words", async (compress) => {
     for (const name of ["a.wav", "c.aiff", "d.mp3", "h.flac", "i.m4a", "j.mov"]) {
       for (const hasPrograms of [false, true]) {
-        await expectWords(name, [33.3, 61.7, ["--start", "33.3", "--end", "61.7", compress]], {
+        await expectWords(name, [23.3, 41.7, ["--start", "23.3", "--end", "41.7", compress]], {
           files,
           hasPrograms,
         });
@@ -137,7 +137,7 @@ describe.skipIf(!hasFfmpeg)("ranges of what only ffmpeg decodes (needs ffmpeg)",
   const files = hasFfmpeg ? await encodeAll(decoded) : {};
 
   test.each(Object.keys(decoded))("%s: each word comes out once, at its time in the whole", async (name) => {
-    for (const range of ranges.slice(1, 4)) await expectWords(name, range, { files, hasPrograms: true });
+    for (const range of ranges.slice(2, 4)) await expectWords(name, range, { files, hasPrograms: true });
   });
 
   test.each(Object.keys(decoded))("%s: without ffmpeg, exit 5 names the codec and ffmpeg", async (name) => {

@@ -10,15 +10,14 @@ import {
   OggOutputFormat,
   Output,
   type OutputFormat,
-  StreamTarget,
   WavOutputFormat,
 } from "mediabunny";
 import type { Seconds } from "../../units.ts";
 import type { Reader, Writer } from "../../world.ts";
 import type { ContainerKey } from "../containers.ts";
 import type { Range } from "../piece.ts";
-import { openPackets, paddedFlac, withoutPadding } from "../walk/packets-input.ts";
-import { writableTo } from "../writable.ts";
+import { targetOn } from "../target.ts";
+import { openPackets } from "../walk/packets-input.ts";
 import { typeOfPackets } from "./types.ts";
 
 /** What was copied into a piece: its type, and when it begins and ends in the recording's own time. */
@@ -26,6 +25,8 @@ export interface CopiedPackets {
   readonly mimeType: string;
   readonly start: Seconds;
   readonly end: Seconds;
+  /** How much there was no packet for. */
+  readonly missing: Seconds;
 }
 
 interface Copying {
@@ -44,14 +45,13 @@ interface Copying {
  */
 export async function copyPackets(copying: Copying): Promise<CopiedPackets | null> {
   const { reader, writer, range } = copying;
-  const isFlac = copying.key === "flac";
-  const input = openPackets(isFlac ? paddedFlac(reader) : reader);
+  const input = openPackets(reader);
   try {
     const track = (await input.getAudioTracks())[copying.track];
     const codec = track === undefined ? null : await track.getCodec();
     const kind = codec === null ? null : targetOf(codec);
     if (track === undefined || codec === null || kind === null) return null;
-    const output = new Output({ format: kind.format, target: new StreamTarget(writableTo(writer)) });
+    const output = new Output({ format: kind.format, target: targetOn(writer) });
     const source = new EncodedAudioPacketSource(codec);
     output.addAudioTrack(source);
     await output.start();
@@ -98,7 +98,7 @@ async function copy(
     codec,
     key,
   }: { source: EncodedAudioPacketSource; range: Range; codec: AudioCodec; key: ContainerKey },
-): Promise<{ readonly start: Seconds; readonly end: Seconds } | null> {
+): Promise<Omit<CopiedPackets, "mimeType"> | null> {
   const sink = new EncodedPacketSink(track);
   // A transport stream begins at any time; what an edit list cuts off begins before zero.
   const origin = Math.max(0, await track.getFirstTimestamp());
@@ -109,25 +109,21 @@ async function copy(
   const first = await firstPacket(sink, { time: span.start, codec });
   if (first === null || decoderConfig === null) return null;
   let bounds: { start: Seconds; end: Seconds } | null = null;
-  let next: EncodedPacket | null = null;
-  for (let packet: EncodedPacket | null = first; packet !== null; packet = next) {
+  let held: Seconds = 0;
+  for (let packet: EncodedPacket | null = first; packet !== null; packet = await sink.getNextPacket(packet)) {
     if (packet.timestamp >= span.end) break;
-    next = await sink.getNextPacket(packet);
-    const isPadded = key === "flac" && next === null;
-    const wanted = isPlain
-      ? trimmed(packet, span, rate)
-      : isPadded
-        ? packet.clone({ data: withoutPadding(packet.data) })
-        : packet;
+    const wanted = isPlain ? trimmed(packet, span, rate) : packet;
     const base: Seconds = bounds?.start ?? wanted.timestamp;
     const meta = bounds === null ? { decoderConfig } : undefined;
     await source.add(wanted.clone({ timestamp: Math.max(0, wanted.timestamp - base) }), meta);
+    held += wanted.duration;
     bounds = { start: base, end: wanted.timestamp + wanted.duration };
   }
   if (bounds === null) return null;
   const isBeginning = first.timestamp <= (await track.getFirstTimestamp());
   const lost = isBeginning ? 0 : lostAtStart({ codec, key, first, head: decoderConfig.description });
-  return { start: bounds.start + lost - origin, end: bounds.end - origin };
+  const missing = Math.max(0, bounds.end - bounds.start - held);
+  return { start: bounds.start + lost - origin, end: bounds.end - origin, missing };
 }
 
 interface Start {

@@ -36,7 +36,7 @@ export async function encode(world: EncodeWorld, encoding: Encoding): Promise<Pi
   const duration = await convert(world, { audio, range, target, conversion });
   if (clip.path !== audio.file) await world.files.remove(clip.path);
   const sizeBytes = (await world.files.status(target))?.sizeBytes ?? 0;
-  return { file: target, mimeType: "audio/flac", sizeBytes, start: range.start, duration };
+  return { file: target, mimeType: "audio/flac", sizeBytes, start: range.start, duration, missing: 0 };
 }
 
 /** A range as a clip of a file that can be decoded: of the recording itself, or of a piece copied from it. */
@@ -68,7 +68,7 @@ async function convert(
 ): Promise<Seconds> {
   const wanted = range.end - range.start;
   // It is five times as fast as that on the machine it was measured on.
-  const limits = { timeoutMs: 20_000 + 40 * wanted, signal: world.signal };
+  const limits = { timeoutMs: 8_000 + 40 * wanted, signal: world.signal };
   const outcome = await world
     .runJob({ kind: "convert", target, conversion }, limits)
     .catch((thrown: unknown) => {
@@ -101,7 +101,7 @@ export async function encodeByFfmpeg(
   if (duration === null || mimeType === null || duration < range.end - range.start - tolerance) {
     throw tooShort(audio, duration ?? 0);
   }
-  return { file: target, mimeType, sizeBytes, start: range.start, duration };
+  return { file: target, mimeType, sizeBytes, start: range.start, duration, missing: 0 };
 }
 
 function tooShort(audio: Audio, duration: Seconds): Failure {

@@ -1,7 +1,7 @@
 import { registerFlacEncoder } from "@mediabunny/flac-encoder";
-import { AudioSample, AudioSampleSource, FlacOutputFormat, Output, StreamTarget } from "mediabunny";
+import { AudioSample, AudioSampleSource, FlacOutputFormat, Output } from "mediabunny";
 import type { Writer } from "../../world.ts";
-import { writableTo } from "../writable.ts";
+import { targetOn } from "../target.ts";
 
 /** How many samples are encoded at once. */
 const blockSamples = 1 << 16;
@@ -18,7 +18,7 @@ export async function encodeFlac(
   registerFlacEncoder();
   const output = new Output({
     format: new FlacOutputFormat(),
-    target: new StreamTarget(writableTo(writer)),
+    target: targetOn(writer),
   });
   const source = new AudioSampleSource({ codec: "flac" });
   output.addAudioTrack(source);

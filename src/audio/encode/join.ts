@@ -13,7 +13,7 @@ import { rateToSend } from "./rates.ts";
 
 /** Several ranges of a recording in one file, and when each begins in it. */
 export interface Joined {
-  readonly piece: Omit<Piece, "start">;
+  readonly piece: Omit<Piece, "start" | "missing">;
   readonly starts: readonly Seconds[];
 }
 
@@ -41,7 +41,7 @@ export async function join(world: JoinWorld, joining: Joining): Promise<Joined> 
   const sampleRate = rateToSend(audio.sampleRate);
   const wanted = ranges.reduce((sum, { start, end }) => sum + end - start + gap, 0);
   const conversion = { clips, channel: "mean", gap, sampleRate } as const;
-  const limits = { timeoutMs: 20_000 + 40 * wanted, signal: world.signal };
+  const limits = { timeoutMs: 8_000 + 40 * wanted, signal: world.signal };
   const outcome = await world.runJob({ kind: "convert", target, conversion }, limits);
   for (const { path } of clips) await world.files.remove(path);
   const duration = outcome.kind === "converted" ? outcome.duration : 0;

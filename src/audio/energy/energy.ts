@@ -22,7 +22,7 @@ const tolerance = 1;
 
 /** The slowest decoder, Opus', takes a second for two minutes or more [measured]; slower machines get ten times that. */
 function limitMs(duration: Seconds): number {
-  return 10_000 + 80 * duration;
+  return 5_000 + 80 * duration;
 }
 
 /**

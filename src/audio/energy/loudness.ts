@@ -9,7 +9,7 @@ export interface Loudness {
   readonly duration: Seconds;
 }
 
-export const windowSeconds: Seconds = 0.02;
+const windowSeconds: Seconds = 0.02;
 
 /** Less than half of the last of 16 bits: what decoders make of digital silence. */
 const digitalSilence = 1 / 65_536;

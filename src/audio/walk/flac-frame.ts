@@ -17,6 +17,10 @@ export interface FlacFrame {
   readonly at: number;
   readonly firstSample: number;
   readonly samples: number;
+  /** How many bytes its number takes, which follows four others. */
+  readonly numberBytes: number;
+  /** How many bytes there are up to the header's checksum. */
+  readonly headerBytes: number;
 }
 
 /** Reads a stream's marker and its STREAMINFO; null for bytes that are no beginning of a stream. */
@@ -58,7 +62,8 @@ export function readFlacFrame(bytes: Uint8Array, at: number, stream: FlacStream)
   if (end >= bytes.length || crc8(bytes, at, end) !== bytes[end]) return null;
   const samples = blockSamples(blockCode, bytes, behind);
   const isVariable = (strategy & 1) === 1;
-  return { at, samples, firstSample: isVariable ? number.value : number.value * stream.blockSamples };
+  const firstSample = isVariable ? number.value : number.value * stream.blockSamples;
+  return { at, samples, firstSample, numberBytes: number.length, headerBytes: end - at };
 }
 
 function isRateOf(code: number, { sampleRate }: FlacStream): boolean {
@@ -90,14 +95,56 @@ function readNumber(
   return { value, length };
 }
 
+/**
+ * A frame of another number, its checksums renewed. `isVariable` says whether the number counts samples
+ * or frames, which is the same for all frames of a stream.
+ */
+export function renumberedFrame(
+  bytes: Uint8Array,
+  { numberBytes, headerBytes }: Pick<FlacFrame, "numberBytes" | "headerBytes">,
+  { number, isVariable }: { readonly number: number; readonly isVariable: boolean },
+): Uint8Array {
+  const coded = codedNumber(number);
+  const renewed = new Uint8Array(bytes.length - numberBytes + coded.length);
+  renewed.set(bytes.subarray(0, 4));
+  renewed[1] = isVariable ? 0xf9 : 0xf8;
+  renewed.set(coded, 4);
+  renewed.set(bytes.subarray(4 + numberBytes), 4 + coded.length);
+  const header = headerBytes - numberBytes + coded.length;
+  renewed[header] = crc8(renewed, 0, header);
+  const crc = crc16(renewed.subarray(0, -2));
+  renewed.set([crc >> 8, crc & 0xff], renewed.length - 2);
+  return renewed;
+}
+
+/** A number as UTF-8 codes characters, in up to seven bytes. */
+function codedNumber(value: number): number[] {
+  if (value < 0x80) return [value];
+  const bytes: number[] = [];
+  let rest = value;
+  // The first byte of a code of n bytes has room for 7 - n bits.
+  for (; rest >= 2 ** (6 - bytes.length); rest = Math.floor(rest / 64)) bytes.unshift(0x80 + (rest % 64));
+  const length = bytes.length + 1;
+  return [((0xff00 >> length) & 0xff) + rest, ...bytes];
+}
+
 /** Whether bytes are one whole frame: with its own checksum at the end, the checksum of all is zero. */
 export function isWholeFrame(bytes: Uint8Array): boolean {
+  return crc16(bytes) === 0;
+}
+
+const crc16Table = Uint16Array.from({ length: 256 }, (_, byte) => {
+  let crc = byte << 8;
+  for (let bit = 0; bit < 8; bit += 1) crc = (crc << 1) ^ (crc & 0x8000 ? 0x8005 : 0);
+  return crc;
+});
+
+function crc16(bytes: Uint8Array): number {
   let crc = 0;
-  for (const byte of bytes) {
-    crc ^= byte << 8;
-    for (let bit = 0; bit < 8; bit += 1) crc = ((crc << 1) ^ (crc & 0x8000 ? 0x8005 : 0)) & 0xffff;
+  for (let at = 0; at < bytes.length; at += 1) {
+    crc = ((crc << 8) & 0xffff) ^ (crc16Table[(crc >> 8) ^ (bytes[at] ?? 0)] ?? 0);
   }
-  return crc === 0;
+  return crc;
 }
 
 const crc8Table = Uint8Array.from({ length: 256 }, (_, byte) => {

@@ -2,7 +2,7 @@ import type { Reader } from "../../world.ts";
 import { ByteWindow } from "./byte-window.ts";
 import { type FlacStream, isWholeFrame, readFlacFrame, readFlacStream } from "./flac-frame.ts";
 import { skipBackTags, skipFrontTags } from "./tags.ts";
-import { type Flaw, type Follower, unknownWalk, type Walk } from "./walk.ts";
+import { type Flaw, type Follower, type Frame, unknownWalk, type Walk } from "./walk.ts";
 
 /** A marker, the header of the STREAMINFO block, and the block. */
 const streamBytes = 42;
@@ -19,16 +19,23 @@ interface Run {
   end: number;
 }
 
+/** A frame that may be none: chance looks like one, unless the next one follows it. */
+interface Stray extends Run {
+  readonly position: number;
+}
+
 /** What was counted so far. */
 interface Count {
   stream: FlacStream | null;
   run: Run | null;
-  /** A frame that does not follow: chance looks like one, unless the next one follows it. */
-  stray: Run | null;
+  /** A frame that does not follow. */
+  stray: Stray | null;
   /** Where the last frame that counts begins. */
   lastFrame: number;
   seconds: number;
   hasGap: boolean;
+  /** Told of each frame that counts: where it begins, and when it sounds. */
+  readonly onFrame: (position: number, sound: Pick<Frame, "time" | "duration">) => void;
 }
 
 /**
@@ -36,10 +43,19 @@ interface Count {
  * added up, wherever they begin; a jump between them is a gap, unless another stream begins there.
  * What streams say of their own length is not believed.
  */
-export async function walkFlac(reader: Reader, { onAdvance }: Follower): Promise<Walk> {
+export async function walkFlac(reader: Reader, { onFrame, onAdvance }: Follower): Promise<Walk> {
   const window = new ByteWindow(reader, onAdvance);
   const end = await skipBackTags(reader);
-  const count: Count = { stream: null, run: null, stray: null, lastFrame: -1, seconds: 0, hasGap: false };
+  const frames = framesUntilNext(onFrame ?? (() => {}));
+  const count: Count = {
+    stream: null,
+    run: null,
+    stray: null,
+    lastFrame: -1,
+    seconds: 0,
+    hasGap: false,
+    onFrame: frames.add,
+  };
   let first: FlacStream | null = null;
   for (let position = await skipFrontTags(reader); position < end; ) {
     await window.move(position);
@@ -49,11 +65,15 @@ export async function walkFlac(reader: Reader, { onAdvance }: Follower): Promise
     if (limit <= 0) break;
     for (const at of marksIn(bytes, Math.min(limit, end - window.start))) {
       if (bytes[at] === 0xff) countFrame(count, bytes, { at, position: window.start + at });
-      else if (beginStream(count, bytes.subarray(at, at + streamBytes))) first ??= count.stream;
+      else if (beginStream(count, bytes.subarray(at, at + streamBytes))) {
+        first ??= count.stream;
+        frames.end(window.start + at);
+      }
     }
     position = isLast ? end : window.start + limit;
   }
   closeRun(count);
+  frames.end(end);
   if (first === null) return unknownWalk;
   const isCut = await dropCutFrame(reader, count, end);
   const flaws: Flaw[] = isCut ? [{ kind: "truncated" }] : [];
@@ -68,6 +88,23 @@ export async function walkFlac(reader: Reader, { onAdvance }: Follower): Promise
     stated: first.statedSamples === null ? null : first.statedSamples / first.sampleRate,
     flaws,
   };
+}
+
+/** A frame ends where the next one begins, or another stream: each is told of when that is known. */
+function framesUntilNext(onFrame: (frame: Frame) => void) {
+  let offset = -1;
+  let last = { time: 0, duration: 0 };
+  const end = (position: number) => {
+    const { time, duration } = last;
+    if (offset >= 0) onFrame({ offset, length: position - offset, time, duration });
+    offset = -1;
+  };
+  const add: Count["onFrame"] = (position, sound) => {
+    end(position);
+    offset = position;
+    last = sound;
+  };
+  return { add, end };
 }
 
 /** Where frames and streams may begin, in order. The search for a byte is the machine's own, and fast. */
@@ -100,22 +137,32 @@ function countFrame(
 ): void {
   const frame = count.stream === null ? null : readFlacFrame(bytes, at, count.stream);
   if (frame === null) return;
-  const end = frame.firstSample + frame.samples;
-  if (count.run?.end === frame.firstSample) {
+  const { firstSample } = frame;
+  const end = firstSample + frame.samples;
+  if (count.run?.end === firstSample) {
     count.run.end = end;
-  } else if (count.stray?.end === frame.firstSample) {
+  } else if (count.stray?.end === firstSample) {
     count.hasGap ||= count.run !== null;
     const stray = count.stray;
     closeRun(count);
     count.run = { first: stray.first, end };
-  } else if (count.run === null && frame.firstSample === 0) {
+    tell(count, { ...stray, end: firstSample });
+  } else if (count.run === null && firstSample === 0) {
     count.run = { first: 0, end };
   } else {
-    count.stray = { first: frame.firstSample, end };
+    count.stray = { first: firstSample, end, position };
     return;
   }
   count.stray = null;
   count.lastFrame = position;
+  tell(count, { first: firstSample, end, position });
+}
+
+function tell({ run, stream, seconds, onFrame }: Count, { first, end, position }: Stray): void {
+  if (run === null || stream === null) return;
+  const { sampleRate } = stream;
+  const time = seconds + (first - run.first) / sampleRate;
+  onFrame(position, { time, duration: (end - first) / sampleRate });
 }
 
 function closeRun(count: Count): void {

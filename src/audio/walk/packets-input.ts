@@ -12,7 +12,7 @@ const shortestFlacFrame = 16;
 
 /**
  * A FLAC file with zeros behind it, so that its last frame is found however short it is.
- * They come with the data of that frame: see withoutPadding.
+ * They come with the data of that frame, which a decoder does not mind.
  */
 export function paddedFlac(reader: Reader): Reader {
   const { sizeBytes } = reader;
@@ -25,11 +25,6 @@ export function paddedFlac(reader: Reader): Reader {
       return missing > 0 ? Buffer.concat([bytes, new Uint8Array(missing)]) : bytes;
     },
   };
-}
-
-/** The last frame of a padded file as it is. */
-export function withoutPadding(data: Uint8Array): Uint8Array {
-  return data.subarray(0, -shortestFlacFrame);
 }
 
 /** A file in the shape that mediabunny reads from. The caller disposes of it. */

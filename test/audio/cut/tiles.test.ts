@@ -38,6 +38,11 @@ const kinds: readonly Kind[] = [
   { name: "MP3 in Matroska", options: ["-c:a", "libmp3lame", "-b:a", "64k", "-f", "matroska"], frame: 0.072 },
 ];
 
+/** Matroska's times are whole milliseconds: what is in it may be off by one of them. */
+function shifts(frame: number | null): number[] {
+  return frame === null ? [0] : Array.from({ length: 33 }, (_, index) => index - 16);
+}
+
 /** The pieces that tile a recording, decoded. */
 async function tile(bytes: Uint8Array) {
   const { world, files } = memoryWorld([], { files: { recording: bytes } });
@@ -72,10 +77,12 @@ describe.skipIf(!hasFfmpeg)("pieces that tile a recording, decoded (needs ffmpeg
       const to =
         Math.min(Math.round(end * rate), whole.length) - (frame === null ? 0 : Math.round(frame * rate));
       const original = whole.subarray(from, to);
-      const copied = samples.subarray(from - offset, to - offset);
-      expect(copied.length).toBe(original.length);
-      const errors = copied.map((sample, index) => sample - (original[index] ?? 0));
-      expect(levelOf(errors)).toBeLessThanOrEqual(frame === null ? 0 : 0.02 * levelOf(original));
+      expect(samples.length - (from - offset)).toBeGreaterThanOrEqual(original.length);
+      const errors = shifts(frame).map((shift) => {
+        const copied = samples.subarray(from - offset + shift, to - offset + shift);
+        return levelOf(copied.map((sample, index) => sample - (original[index] ?? 0)));
+      });
+      expect(Math.min(...errors)).toBeLessThanOrEqual(frame === null ? 0 : 0.02 * levelOf(original));
     }
   });
 });

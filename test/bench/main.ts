@@ -1,0 +1,25 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { benchCut } from "./cut.ts";
+import { benchProbe } from "./probe.ts";
+
+/**
+ * How fast gaudio is, beside other tools: `npm run bench`, or `npm run bench cut` for one table. Needs
+ * ffmpeg. All figures are of one run on one machine; what counts are their ratios.
+ */
+const tables: Readonly<Record<string, (directory: string) => Promise<void>>> = {
+  probe: benchProbe,
+  cut: benchCut,
+};
+
+const wanted = process.argv.slice(2);
+for (const [name, bench] of Object.entries(tables)) {
+  if (wanted.length > 0 && !wanted.includes(name)) continue;
+  const directory = mkdtempSync(join(tmpdir(), "gaudio-bench-"));
+  try {
+    await bench(directory);
+  } finally {
+    rmSync(directory, { recursive: true });
+  }
+}
