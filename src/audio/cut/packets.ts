@@ -90,6 +90,9 @@ function targetOf(codec: AudioCodec): Target | null {
   }
 }
 
+/** Not every packet's length is known; what is longer than any packet is a hole. */
+const longestBlank: Seconds = 0.25;
+
 async function copy(
   track: InputAudioTrack,
   {
@@ -109,20 +112,20 @@ async function copy(
   const first = await firstPacket(sink, { time: span.start, codec });
   if (first === null || decoderConfig === null) return null;
   let bounds: { start: Seconds; end: Seconds } | null = null;
-  let held: Seconds = 0;
+  let missing: Seconds = 0;
   for (let packet: EncodedPacket | null = first; packet !== null; packet = await sink.getNextPacket(packet)) {
     if (packet.timestamp >= span.end) break;
     const wanted = isPlain ? trimmed(packet, span, rate) : packet;
     const base: Seconds = bounds?.start ?? wanted.timestamp;
     const meta = bounds === null ? { decoderConfig } : undefined;
     await source.add(wanted.clone({ timestamp: Math.max(0, wanted.timestamp - base) }), meta);
-    held += wanted.duration;
+    const hole = bounds === null ? 0 : wanted.timestamp - bounds.end;
+    if (hole > longestBlank) missing += hole;
     bounds = { start: base, end: wanted.timestamp + wanted.duration };
   }
   if (bounds === null) return null;
   const isBeginning = first.timestamp <= (await track.getFirstTimestamp());
   const lost = isBeginning ? 0 : lostAtStart({ codec, key, first, head: decoderConfig.description });
-  const missing = Math.max(0, bounds.end - bounds.start - held);
   return { start: bounds.start + lost - origin, end: bounds.end - origin, missing };
 }
 
