@@ -106,6 +106,21 @@ export interface Programs {
   run(name: string, argv: readonly string[], limits: ProgramLimits): Promise<ProgramEnd>;
 }
 
+/** A request whose body is sent as it is read. */
+export interface Sending {
+  readonly method: "POST";
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: AsyncIterable<Uint8Array> | Uint8Array | string;
+  readonly signal: AbortSignal;
+}
+
+/** An answer, read to its end. */
+export interface Sent {
+  readonly status: number;
+  readonly headers: Headers;
+  readonly body: string;
+}
+
 /** Every effect a run may use. Nothing else of gaudio touches the machine. */
 export interface World {
   /** The arguments, without the interpreter and the program. */
@@ -124,6 +139,12 @@ export interface World {
   runJob(job: Job, limits: JobLimits): Promise<JobOutcome>;
   readonly programs: Programs;
   readonly fetch: typeof fetch;
+  /**
+   * Sends a request with a body that may be large: no more of it is in memory than is on its way. Redirects
+   * are not followed. An answer that comes while the body is still being sent ends the sending.
+   * Rejects with the connection's error, the body's, or the signal's reason.
+   */
+  send(url: string, sending: Sending): Promise<Sent>;
   /** Milliseconds since the epoch. */
   now(): number;
   /** Waits; rejects with the signal's reason as soon as it is aborted. */

@@ -3,6 +3,7 @@ import { setTimeout as delay } from "node:timers/promises";
 import { ReaderGone } from "../failure.ts";
 import type { World } from "../world.ts";
 import { SystemFiles } from "./files.ts";
+import type { Network } from "./network.ts";
 import { createInput, createOutput } from "./streams.ts";
 
 /** The World of a real process, and the way to drop its temporary files at once. */
@@ -16,7 +17,11 @@ export interface SystemWorld extends World {
  */
 export function createSystemWorld(process: NodeJS.Process, stop: AbortController): SystemWorld {
   const files = new SystemFiles();
-  let request: Promise<typeof fetch> | null = null;
+  let connected: Promise<Network> | null = null;
+  const network = () => {
+    connected ??= import("./network.ts").then(({ createNetwork }) => createNetwork(process.env));
+    return connected;
+  };
   const programs = async () => (await import("./programs.ts")).createPrograms(process.env);
   return {
     argv: process.argv.slice(2),
@@ -40,10 +45,8 @@ export function createSystemWorld(process: NodeJS.Process, stop: AbortController
       has: async (name) => (await programs()).has(name),
       run: async (name, argv, limits) => (await programs()).run(name, argv, limits),
     },
-    fetch: (input, init) => {
-      request ??= import("./network.ts").then(({ createFetch }) => createFetch(process.env));
-      return request.then((send) => send(input, init));
-    },
+    fetch: async (input, init) => (await network()).fetch(input, init),
+    send: async (url, sending) => (await network()).send(url, sending),
     now: () => Date.now(),
     sleep: (milliseconds, signal) => delay(milliseconds, undefined, { signal }),
     // The global, not node:crypto: importing that takes longer than all else at the start.

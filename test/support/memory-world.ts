@@ -2,6 +2,7 @@ import { PassThrough } from "node:stream";
 import { setTimeout as delay } from "node:timers/promises";
 import { run } from "../../src/cli/run.ts";
 import { performJob } from "../../src/job.ts";
+import { createNetwork } from "../../src/system/network.ts";
 import type { World } from "../../src/world.ts";
 import { type MemoryEntry, MemoryFiles } from "./memory-files.ts";
 import { noPrograms, realPrograms } from "./programs.ts";
@@ -67,6 +68,7 @@ export function memoryWorld(argv: readonly string[], circumstances: Circumstance
     runJob: (job) => performJob(files, job),
     programs: circumstances.hasPrograms === true ? realPrograms(files) : noPrograms,
     fetch: circumstances.fetch ?? noNetwork,
+    send: circumstances.fetch === undefined ? noNetwork : createNetwork({}).send,
     now: () => now ?? Date.now(),
     sleep: (milliseconds, stop) => delay(Math.min(milliseconds, 20), undefined, { signal: stop }),
     randomHex: (bytes) => Buffer.from(crypto.getRandomValues(new Uint8Array(bytes))).toString("hex"),
@@ -94,6 +96,6 @@ function output(texts: string[], { isTerminal, error, delayMs }: Manner) {
   };
 }
 
-const noNetwork: typeof fetch = (input) => {
+const noNetwork = async (input: unknown): Promise<never> => {
   throw new Error(`a request was sent where none should be: ${String(input)}`);
 };
