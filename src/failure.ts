@@ -63,6 +63,17 @@ export class Failure extends Error {
     });
   }
 
+  /** The same failure with more to say. */
+  adding(more: string): Failure {
+    const { kind, hint, file, retryable, cause } = this;
+    return new Failure(kind, `${this.message}${more}`, {
+      ...(hint !== null && { hint }),
+      ...(file !== null && { file }),
+      retryable,
+      cause,
+    });
+  }
+
   get exitCode(): number {
     return exitCodes[this.kind];
   }

@@ -45,6 +45,8 @@ export interface Asking extends Preparing {
   readonly dryRun: boolean;
   /** How long the service may stay silent. */
   readonly timeoutMs: number;
+  /** How often a request that failed is tried again. */
+  readonly retries: number;
   readonly keyFile: string | null;
   readonly format: Format;
   readonly destination: Destination;

@@ -23,6 +23,8 @@ export interface Input {
 export interface FileStatus {
   readonly kind: "file" | "directory" | "special";
   readonly sizeBytes: number;
+  /** When it was last written to, in milliseconds since the epoch. */
+  readonly modifiedMs: number;
   /** The same for two names of one file. */
   readonly identity: string;
 }
@@ -70,9 +72,21 @@ export interface Files {
   link(from: string, to: string): Promise<void>;
   /** Removes a file, if there. */
   remove(path: string): Promise<void>;
+  /** Makes a private (0700) directory, and those above it, where they are not there. */
+  makeDirectory(path: string): Promise<void>;
+  /** The names in a directory, in no order; none when it is not there. */
+  list(path: string): Promise<readonly string[]>;
   /** Makes a private (0700) directory for one run, which the caller removes. */
   makeTemporaryDirectory(): Promise<string>;
   removeDirectory(path: string): Promise<void>;
+}
+
+/** Who runs, as others on this machine see it. */
+export interface Identity {
+  readonly processId: number;
+  readonly host: string;
+  /** Whether a process of this machine still runs. */
+  isRunning(processId: number): boolean;
 }
 
 export interface JobLimits {
@@ -138,6 +152,7 @@ export interface World {
    */
   runJob(job: Job, limits: JobLimits): Promise<JobOutcome>;
   readonly programs: Programs;
+  readonly identity: Identity;
   readonly fetch: typeof fetch;
   /**
    * Sends a request with a body that may be large: no more of it is in memory than is on its way. Redirects

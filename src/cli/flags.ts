@@ -75,6 +75,7 @@ export function commandThatAsks(name: string) {
     )
     .option("--keep-upload", "leave what was uploaded on the service, for up to 48 hours")
     .option("--timeout <seconds>", "how long the service may stay silent", parseTimeout, 600)
+    .option("--retries <times>", "how often a request that failed is tried again", parseRetries, 5)
     .option("--api-key-file <file>", "read the API key from a file");
 }
 
@@ -107,6 +108,7 @@ interface AskingOptions extends FormatOptions, AudioOptions {
   readonly delivery: Delivery;
   readonly keepUpload?: true | undefined;
   readonly timeout: number;
+  readonly retries: number;
   readonly apiKeyFile?: string | undefined;
 }
 
@@ -129,6 +131,7 @@ export function askingOf(options: AskingOptions): Asking {
     ...preparingOf(options),
     dryRun: options.dryRun === true,
     timeoutMs: options.timeout * 1_000,
+    retries: options.retries,
     keyFile: options.apiKeyFile ?? null,
     format: formatOf(options),
     destination: destinationOf(options),
@@ -204,6 +207,11 @@ function parseTimeout(value: string): number {
   const seconds = Number(value);
   if (seconds > 0 && seconds <= 2_000_000) return seconds;
   throw new InvalidArgumentError("It must be a number of seconds, more than 0.");
+}
+
+function parseRetries(value: string): number {
+  if (/^\d{1,3}$/.test(value)) return Number(value);
+  throw new InvalidArgumentError("It must be a whole number, 0 for none.");
 }
 
 /** Checks a language code. Its canonical form is what the model is told: `en-gb` becomes `en-GB`. */

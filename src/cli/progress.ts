@@ -4,6 +4,7 @@ import { printable } from "../render/printable.ts";
 import type { Progress } from "../tasks/progress.ts";
 import type { World } from "../world.ts";
 import { createPaint, wantsSpinner } from "./color.ts";
+import { followTransfer } from "./transfer.ts";
 
 type Line = (text: string) => void;
 
@@ -19,6 +20,11 @@ export async function createProgress(world: World, talk: Talk): Promise<Progress
   const silent: Line = () => {};
   return {
     step: isQuiet ? silent : (text) => step(printable(text)),
+    transfer: (text, totalBytes) => {
+      if (isQuiet) return () => {};
+      const show = (line: string) => step(printable(line));
+      return followTransfer({ now: () => world.now(), show, isLive: spinner !== null }, { text, totalBytes });
+    },
     warn: (text) => line(`${paint.warning("warning:")} ${printable(text)}`),
     detail: talk.verbosity === "verbose" ? (text) => line(printable(text)) : silent,
     debug: talk.debug ? (text) => line(`${paint.debug("debug:")} ${printable(text)}`) : silent,

@@ -1,15 +1,22 @@
+import { createHash } from "node:crypto";
 import type { GoogleGenAI } from "@google/genai/web";
 import type { Failure } from "../failure.ts";
 import type { World } from "../world.ts";
 import { apiVersion, baseUrl } from "./address.ts";
 import { type Operation, serviceFailure } from "./errors.ts";
+import { Patience } from "./retry.ts";
+import { retryAfterMs } from "./retry-after.ts";
 
 /** A way to the service, for all requests of one run. */
 export interface Client {
   readonly sdk: GoogleGenAI;
-  readonly fetch: typeof fetch;
+  /** Sends a large body; the answer has been read. */
+  readonly send: World["send"];
+  readonly patience: Patience;
   readonly baseUrl: string;
   readonly key: string;
+  /** A fingerprint of the key, by which its uploads are remembered; the key cannot be told from it. */
+  readonly owner: string;
   /** How long the service may be silent. */
   readonly timeoutMs: number;
   /** What was thrown by a request, as a Failure; the key is in none of it. */
@@ -19,6 +26,10 @@ export interface Client {
 interface Access {
   readonly key: string;
   readonly timeoutMs: number;
+  /** How often a request that failed is tried again. */
+  readonly retries: number;
+  /** Told of each wait before another try. */
+  readonly onWait: (line: string) => void;
   /** Told of each request: its method, address and status. Never of headers or bodies. */
   readonly onRequest: (line: string) => void;
 }
@@ -27,9 +38,10 @@ interface Access {
  * Makes a client. Nothing is sent yet.
  * Errors: Failure `usage` for a base URL that must not be used.
  */
-export async function connect(world: Pick<World, "env" | "fetch" | "now">, access: Access): Promise<Client> {
+export async function connect(world: ClientWorld, access: Access): Promise<Client> {
   const address = baseUrl(world.env);
-  const request = watchedFetch(world, access.onRequest);
+  const patience = new Patience(world, access);
+  const watch: Watch = { ...access, patience, now: () => world.now() };
   // The SDK's build for the web loads in a third of the time of the one for Node, and does not
   // read the environment, which would let GOOGLE_GENAI_USE_VERTEXAI and others reroute the client.
   const { GoogleGenAI } = await import("@google/genai/web");
@@ -37,26 +49,73 @@ export async function connect(world: Pick<World, "env" | "fetch" | "now">, acces
     apiKey: access.key,
     vertexai: false,
     apiVersion,
-    httpOptions: { baseUrl: address, fetch: request },
+    httpOptions: { baseUrl: address, fetch: watchedFetch(world, watch) },
   });
   const { key, timeoutMs } = access;
-  const failureOf = (thrown: unknown, operation: Operation) => serviceFailure(thrown, { operation, key });
-  return { sdk, fetch: request, baseUrl: address, key, timeoutMs, failureOf };
+  const failureOf = (thrown: unknown, operation: Operation) => {
+    const asked = retryAfterMs(thrown, world.now());
+    if (asked !== null) patience.rest(asked);
+    return serviceFailure(thrown, { operation, key });
+  };
+  return {
+    sdk,
+    send: watchedSend(world, watch),
+    patience,
+    baseUrl: address,
+    key,
+    owner: fingerprintOf(key),
+    timeoutMs,
+    failureOf,
+  };
+}
+
+function fingerprintOf(key: string): string {
+  return createHash("sha256").update(`gaudio ${key}`).digest("hex").slice(0, 16);
+}
+
+type ClientWorld = Pick<World, "env" | "fetch" | "send" | "now" | "sleep" | "randomHex" | "signal">;
+
+interface Watch extends Pick<Access, "onRequest"> {
+  readonly patience: Patience;
+  readonly now: () => number;
 }
 
 /** A redirect is an error: fetch would carry the key's header along to wherever it points. */
-function watchedFetch(world: Pick<World, "fetch" | "now">, onRequest: (line: string) => void): typeof fetch {
-  return async (input, init) => {
-    const started = world.now();
-    const { origin, pathname } = new URL(input instanceof Request ? input.url : input);
-    const line = `${init?.method ?? "GET"} ${origin}${pathname}`;
-    try {
-      const response = await world.fetch(input, { ...init, redirect: "error" });
-      onRequest(`${line} ${response.status} after ${world.now() - started} ms`);
-      return response;
-    } catch (thrown) {
-      onRequest(`${line} failed after ${world.now() - started} ms`);
-      throw thrown;
-    }
+function watchedFetch(world: Pick<World, "fetch">, watch: Watch): typeof fetch {
+  return (input, init) => {
+    const url = input instanceof Request ? input.url : input;
+    return watched(watch, { method: init?.method ?? "GET", url }, () =>
+      world.fetch(input, { ...init, redirect: "error" }),
+    );
   };
+}
+
+function watchedSend(world: Pick<World, "send">, watch: Watch): World["send"] {
+  return (url, sending) => watched(watch, { method: sending.method, url }, () => world.send(url, sending));
+}
+
+interface Answered {
+  readonly status: number;
+  readonly headers: Headers;
+}
+
+async function watched<T extends Answered>(
+  { onRequest, patience, now }: Watch,
+  { method, url }: { readonly method: string; readonly url: string | URL },
+  request: () => Promise<T>,
+): Promise<T> {
+  const started = now();
+  const { origin, pathname } = new URL(url);
+  const line = `${method} ${origin}${pathname}`;
+  try {
+    const response = await request();
+    onRequest(`${line} ${response.status} after ${now() - started} ms`);
+    // The SDK keeps the headers of what was refused to itself.
+    const asked = response.status < 400 ? null : retryAfterMs({ headers: response.headers }, now());
+    if (asked !== null) patience.rest(asked);
+    return response;
+  } catch (thrown) {
+    onRequest(`${line} failed after ${now() - started} ms`);
+    throw thrown;
+  }
 }

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { Failure } from "../failure.ts";
 import type { World } from "../world.ts";
 import type { Client } from "./client.ts";
+import { retry } from "./retry.ts";
 import { guarded } from "./silence.ts";
 
 /** A file on the service. */
@@ -12,6 +13,8 @@ export interface RemoteFile {
   readonly state: string;
   /** How many bytes arrived, where the service tells. */
   readonly sizeBytes: string | null;
+  /** The SHA-256 of its bytes, in one of several encodings; null where the service does not tell. */
+  readonly sha256Hash: string | null;
   /** What the service says went wrong with it. */
   readonly error: string | null;
 }
@@ -21,6 +24,7 @@ const fileSchema = z.object({
   uri: z.string(),
   state: z.string().default("PROCESSING"),
   sizeBytes: z.string().nullish(),
+  sha256Hash: z.string().nullish(),
   error: z.object({ message: z.string().optional() }).nullish(),
 });
 
@@ -41,8 +45,25 @@ export function readRemoteFile(described: unknown): RemoteFile {
       hint: "check GOOGLE_GEMINI_BASE_URL if it is set; else run the command again",
     });
   }
-  const { name, uri, state, sizeBytes, error } = parsed.data;
-  return { name, uri, state, sizeBytes: sizeBytes ?? null, error: error?.message ?? null };
+  const { name, uri, state, sizeBytes, sha256Hash, error } = parsed.data;
+  return {
+    name,
+    uri,
+    state,
+    sizeBytes: sizeBytes ?? null,
+    sha256Hash: sha256Hash ?? null,
+    error: error?.message ?? null,
+  };
+}
+
+/**
+ * Whether a hash as the service tells it is this digest, in hex: it is documented as base64 of the bytes,
+ * reports show base64 of the hex text, and hex itself would not surprise [doc, report].
+ */
+export function isSameHash(told: string, digest: string): boolean {
+  const bytes = Buffer.from(digest, "hex");
+  const forms = [digest, bytes.toString("base64"), Buffer.from(digest).toString("base64")];
+  return forms.includes(told) || told.toLowerCase() === digest;
 }
 
 /**
@@ -74,15 +95,32 @@ export async function deleteFile(client: Client, name: string): Promise<void> {
   }
 }
 
+/** A file by its name; null when there is none, or it is gone. */
+export async function findFile(
+  client: Client,
+  name: string,
+  signal: AbortSignal,
+): Promise<RemoteFile | null> {
+  return retry(client.patience, async () => {
+    try {
+      return await guarded({ signal, timeoutMs: client.timeoutMs }, async (guard) =>
+        readRemoteFile(await client.sdk.files.get({ name, config: { abortSignal: guard.signal } })),
+      );
+    } catch (thrown) {
+      signal.throwIfAborted();
+      if (isMissing(thrown)) return null;
+      throw client.failureOf(thrown, "waiting for the upload");
+    }
+  });
+}
+
 async function getFile(client: Client, name: string, signal: AbortSignal): Promise<RemoteFile> {
-  try {
-    return await guarded({ signal, timeoutMs: client.timeoutMs }, async (guard) =>
-      readRemoteFile(await client.sdk.files.get({ name, config: { abortSignal: guard.signal } })),
-    );
-  } catch (thrown) {
-    signal.throwIfAborted();
-    throw client.failureOf(thrown, "waiting for the upload");
-  }
+  const file = await findFile(client, name, signal);
+  if (file !== null) return file;
+  throw new Failure("service", `the upload ${name} is gone from the service`, {
+    hint: "run the command again",
+    retryable: true,
+  });
 }
 
 /** A file that is missing, expired or somebody else's answers 403, not 404 [report]. */

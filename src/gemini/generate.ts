@@ -5,15 +5,17 @@ import type {
   Part as SdkPart,
   ThinkingConfig,
 } from "@google/genai/web";
+import { Failure } from "../failure.ts";
 import type { Thinking } from "../plan/models.ts";
 import type { Usage } from "../plan/usage.ts";
 import type { Client } from "./client.ts";
 import type { EndReason, ModelEvent, ModelRequest, Part } from "./model.ts";
+import { triedOften } from "./retry.ts";
 import { watchSilence } from "./silence.ts";
 
 /**
- * Asks a model with generateContent, streaming, and tells what happens.
- * A connection that breaks after the answer began ends it as `cut`.
+ * Asks a model with generateContent, streaming, and tells what happens. What fails before an answer
+ * began, or breaks off in the middle of one, is asked again; one that breaks off for good ends as `cut`.
  * Errors: Failure of the kind that the service's refusal means, when no answer began;
  * the signal's reason when the run is stopped.
  */
@@ -22,6 +24,36 @@ export async function* generate(
   request: ModelRequest,
   signal: AbortSignal,
 ): AsyncGenerator<ModelEvent> {
+  const { patience } = client;
+  for (let tries = 0; ; tries += 1) {
+    await patience.ready();
+    const ended = yield* generateOnce(client, request, signal);
+    if (ended.kind === "ended" && ended.reason.kind !== "cut") {
+      yield { kind: "end", reason: ended.reason };
+      return;
+    }
+    const failure = ended.kind === "failed" ? ended.failure : brokenOff(ended.reason);
+    if (!failure.retryable || tries >= patience.retries) {
+      const told = failure.retryable ? triedOften(failure, tries) : failure;
+      if (ended.kind === "failed") throw told;
+      yield { kind: "end", reason: { kind: "cut", failure: told } };
+      return;
+    }
+    await patience.backOff(tries, failure);
+    if (ended.kind === "ended") yield { kind: "restart" };
+  }
+}
+
+/** How one attempt ended: before an answer began, or after. */
+type Attempted =
+  | { readonly kind: "failed"; readonly failure: Failure }
+  | { readonly kind: "ended"; readonly reason: EndReason };
+
+async function* generateOnce(
+  client: Client,
+  request: ModelRequest,
+  signal: AbortSignal,
+): AsyncGenerator<ModelEvent, Attempted> {
   const watch = watchSilence(signal, client.timeoutMs);
   let hasBegun = false;
   let end: EndReason | null = null;
@@ -39,15 +71,25 @@ export async function* generate(
       yield* readChunk(chunk);
       watch.listen();
     }
-    yield { kind: "end", reason: end ?? { kind: "cut", failure: null } };
+    return { kind: "ended", reason: end ?? { kind: "cut", failure: null } };
   } catch (thrown) {
     signal.throwIfAborted();
     const failure = client.failureOf(watch.reasonOf(thrown), "asking the model");
-    if (!hasBegun) throw failure;
-    yield { kind: "end", reason: end ?? { kind: "cut", failure } };
+    return hasBegun
+      ? { kind: "ended", reason: end ?? { kind: "cut", failure } }
+      : { kind: "failed", failure };
   } finally {
     watch.pause();
   }
+}
+
+/** Why an answer broke off: a stream that ends without a finish reason ends silently [run]. */
+function brokenOff(reason: EndReason): Failure {
+  if (reason.kind === "cut" && reason.failure !== null) return reason.failure;
+  return new Failure("service", "asking the model: the answer ended without a finish reason", {
+    hint: "run the command again",
+    retryable: true,
+  });
 }
 
 function contentsOf(request: ModelRequest): Content[] {

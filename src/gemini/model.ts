@@ -34,6 +34,8 @@ export type EndReason =
 
 /** What happens while a model answers. The last event is always `end`. */
 export type ModelEvent =
+  /** The answer broke off and the model is asked again: what it says now begins at the beginning. */
+  | { readonly kind: "restart" }
   | { readonly kind: "text"; readonly text: string }
   | { readonly kind: "usage"; readonly usage: Usage }
   | { readonly kind: "end"; readonly reason: EndReason };

@@ -1,118 +1,230 @@
+import { createHash, type Hash } from "node:crypto";
 import { z } from "zod";
 import { Failure } from "../failure.ts";
-import type { Reader, World } from "../world.ts";
+import type { Reader, Sent, World } from "../world.ts";
 import { apiVersion, isSafe } from "./address.ts";
 import type { Client } from "./client.ts";
-import { type RemoteFile, readRemoteFile } from "./files.ts";
-import { guarded } from "./silence.ts";
+import { findFile, isSameHash, type RemoteFile, readRemoteFile } from "./files.ts";
+import { retry, triedOften } from "./retry.ts";
+import { guarded, type SilenceGuard } from "./silence.ts";
 
 interface Upload {
   /** `files/<id>`, chosen by us, so that the file can be deleted even if the answer gets lost. */
   readonly name: string;
   readonly reader: Reader;
   readonly mimeType: string;
+  /** Told how many bytes are on their way. */
+  readonly onProgress?: (sent: number) => void;
 }
 
-/** All chunks but the last must be a multiple of the granularity that the service names: 8 MiB so far [run]. */
-const defaultGranularity = 8 * 1024 * 1024;
+/** A file that was uploaded, and the SHA-256 of its bytes, in hex. */
+export interface Uploaded {
+  readonly file: RemoteFile;
+  readonly digest: string;
+}
 
 /** A fresh `files/<id>`: 40 characters at most, lower-case letters, digits and dashes [doc]. Tells nothing. */
 export function chooseFileName(world: Pick<World, "randomHex">): string {
   return `files/gaudio-${world.randomHex(16)}`;
 }
 
+/** How much is read at once. */
+const blockBytes = 1 << 20;
+
 /** How long giving up an upload may take: after Ctrl-C, a run has two seconds in all. */
 const cancelLimitMs = 600;
 
 /**
- * Uploads a recording by the resumable protocol, a chunk at a time: no more than one is in memory.
- * The local file's name is not sent. An upload that fails is cancelled, so that what is still on
- * its way does not become a file afterwards.
- * Errors: Failure `service`, `key` or `limit` as the service refuses; `input` when the file
- * got shorter meanwhile; the signal's reason when the run is stopped.
+ * Uploads a recording by the resumable protocol, in one request as long as nothing breaks. After a break
+ * the service is asked how much has arrived, and the upload goes on from there; one that the service
+ * does not know any more begins anew. Whatever arrives counts against giving up: only tries in
+ * a row that bring nothing use up the retries. The local file's name is not sent.
+ * Errors: Failure `service`, `key` or `limit` as the service refuses; `input` when the file got shorter
+ * meanwhile; the signal's reason when the run is stopped.
  */
-export async function upload(client: Client, wanted: Upload, signal: AbortSignal): Promise<RemoteFile> {
-  const { url, granularity } = await start(client, wanted, signal);
+export async function upload(client: Client, wanted: Upload, signal: AbortSignal): Promise<Uploaded> {
+  const { patience } = client;
+  const digester = new Digester();
+  let url = await start(client, wanted, signal);
+  let offset = 0;
+  let fruitless = 0;
   try {
-    return await sendAll(client, { ...wanted, url, granularity }, signal);
+    for (;;) {
+      const state = await sendFrom(client, { ...wanted, url, offset, digester }, signal).catch(
+        async (thrown: unknown): Promise<Whereabouts> => {
+          if (!(thrown instanceof Failure) || !thrown.retryable) throw thrown;
+          if (fruitless >= patience.retries) throw triedOften(thrown, fruitless);
+          await patience.backOff(fruitless, thrown);
+          return whereabouts(client, { ...wanted, url }, signal);
+        },
+      );
+      if (state.kind === "done") {
+        return verified(state.file, wanted.reader.sizeBytes, await digestOf(digester, wanted.reader));
+      }
+      if (state.kind === "gone") url = await start(client, wanted, signal);
+      const received = state.kind === "gone" ? 0 : state.received;
+      fruitless = received > offset ? 0 : fruitless + 1;
+      if (fruitless > patience.retries) throw unfinished(received, wanted.reader.sizeBytes);
+      offset = received;
+    }
   } catch (thrown) {
     await cancel(client, url);
     throw thrown;
   }
 }
 
-interface Session {
-  readonly url: string;
-  readonly granularity: number;
+/** The SHA-256 of a file that is read from its start, parts of it perhaps more than once. */
+class Digester {
+  private readonly hash: Hash = createHash("sha256");
+  private done = 0;
+
+  /** Where the next byte is that was not counted yet. */
+  get position(): number {
+    return this.done;
+  }
+
+  add(position: number, bytes: Uint8Array): void {
+    if (position + bytes.length <= this.done) return;
+    this.hash.update(bytes.subarray(this.done - position));
+    this.done = position + bytes.length;
+  }
+
+  digest(): string {
+    return this.hash.copy().digest("hex");
+  }
+}
+
+/** The SHA-256 of a file, in hex. */
+export function digestOfFile(reader: Reader): Promise<string> {
+  return digestOf(new Digester(), reader);
+}
+
+/** What was sent and never answered may not have been read to its end here. */
+async function digestOf(digester: Digester, reader: Reader): Promise<string> {
+  while (digester.position < reader.sizeBytes) {
+    const { position } = digester;
+    const bytes = await reader.read(position, blockBytes);
+    if (bytes.length === 0) throw gotShorter();
+    digester.add(position, bytes);
+  }
+  return digester.digest();
 }
 
 async function start(
   client: Client,
   { name, reader, mimeType }: Upload,
   signal: AbortSignal,
-): Promise<Session> {
-  const { headers } = await send(client, signal, {
-    url: `${client.baseUrl}/upload/${apiVersion}/files`,
-    headers: {
-      "x-goog-api-key": client.key,
-      "Content-Type": "application/json",
-      "X-Goog-Upload-Protocol": "resumable",
-      "X-Goog-Upload-Command": "start",
-      "X-Goog-Upload-Header-Content-Length": String(reader.sizeBytes),
-      "X-Goog-Upload-Header-Content-Type": mimeType,
-    },
-    body: JSON.stringify({ file: { name, mimeType } }),
-  });
-  const url = headers.get("x-goog-upload-url") ?? "";
-  if (!URL.canParse(url) || !isSafe(new URL(url))) {
-    throw new Failure("service", "the service named no place to upload to", {
-      hint: "check GOOGLE_GEMINI_BASE_URL if it is set; else run the command again",
-      retryable: true,
-    });
-  }
-  const granularity = Number(headers.get("x-goog-upload-chunk-granularity"));
-  return { url, granularity: granularity > 0 ? granularity : defaultGranularity };
-}
-
-async function sendAll(
-  client: Client,
-  { reader, url, granularity }: Upload & Session,
-  signal: AbortSignal,
-): Promise<RemoteFile> {
-  const size = reader.sizeBytes;
-  for (let offset = 0; ; ) {
-    const chunk = await reader.read(offset, Math.min(granularity, size - offset));
-    const isLast = offset + chunk.length === size;
-    if (!isLast && chunk.length < granularity) throw gotShorter();
-    const { headers, body } = await send(client, signal, {
-      url,
+): Promise<string> {
+  const { headers } = await retry(client.patience, () =>
+    command(client, signal, {
+      url: `${client.baseUrl}/upload/${apiVersion}/files`,
       headers: {
-        "X-Goog-Upload-Command": isLast ? "upload, finalize" : "upload",
-        "X-Goog-Upload-Offset": String(offset),
+        "x-goog-api-key": client.key,
+        "Content-Type": "application/json",
+        "X-Goog-Upload-Protocol": "resumable",
+        "X-Goog-Upload-Command": "start",
+        "X-Goog-Upload-Header-Content-Length": String(reader.sizeBytes),
+        "X-Goog-Upload-Header-Content-Type": mimeType,
       },
-      body: chunk,
-    });
-    offset += chunk.length;
-    const status = headers.get("x-goog-upload-status");
-    if (status !== (isLast ? "final" : "active")) throw unexpected(`its status is ${status ?? "not told"}`);
-    if (isLast) return readUploaded(body, size);
-  }
+      body: JSON.stringify({ file: { name, mimeType } }),
+    }),
+  );
+  const url = headers.get("x-goog-upload-url") ?? "";
+  if (URL.canParse(url) && isSafe(new URL(url))) return url;
+  throw new Failure("service", "the service named no place to upload to", {
+    hint: "check GOOGLE_GEMINI_BASE_URL if it is set; else run the command again",
+    retryable: true,
+  });
 }
 
-interface Sending {
+interface Sending extends Upload {
+  readonly url: string;
+  readonly offset: number;
+  readonly digester: Digester;
+}
+
+/** What an upload has come to. */
+type Whereabouts =
+  | { readonly kind: "done"; readonly file: RemoteFile }
+  | { readonly kind: "underway"; readonly received: number }
+  /** The service does not know of it any more. */
+  | { readonly kind: "gone" };
+
+/** Sends all that is missing, and finishes the upload. */
+async function sendFrom(
+  client: Client,
+  { reader, url, offset, digester, onProgress = () => {} }: Sending,
+  signal: AbortSignal,
+): Promise<Whereabouts> {
+  async function* content(guard: SilenceGuard): AsyncGenerator<Uint8Array> {
+    for (let position = offset; position < reader.sizeBytes; ) {
+      const bytes = await reader.read(position, Math.min(blockBytes, reader.sizeBytes - position));
+      if (bytes.length === 0) throw gotShorter();
+      digester.add(position, bytes);
+      yield bytes;
+      position += bytes.length;
+      // What was taken has left, or is about to: that is no silence.
+      guard.listen();
+      onProgress(position);
+    }
+  }
+  const { headers, body } = await command(client, signal, {
+    url,
+    headers: {
+      "Content-Length": String(reader.sizeBytes - offset),
+      "X-Goog-Upload-Command": "upload, finalize",
+      "X-Goog-Upload-Offset": String(offset),
+    },
+    body: content,
+  });
+  const status = headers.get("x-goog-upload-status");
+  if (status === "final") return { kind: "done", file: readUploaded(body) };
+  if (status === "active") return { kind: "underway", received: receivedOf(headers, reader.sizeBytes) };
+  throw unexpected(`its status is ${status ?? "not told"}`);
+}
+
+/** Asks how much of an upload has arrived. */
+async function whereabouts(
+  client: Client,
+  { name, url, reader }: Upload & { readonly url: string },
+  signal: AbortSignal,
+): Promise<Whereabouts> {
+  try {
+    const { headers, body } = await retry(client.patience, () =>
+      command(client, signal, { url, headers: { "X-Goog-Upload-Command": "query" }, body: "" }),
+    );
+    const status = headers.get("x-goog-upload-status");
+    if (status === "active") return { kind: "underway", received: receivedOf(headers, reader.sizeBytes) };
+    if (status === "final" && body !== "") return { kind: "done", file: readUploaded(body) };
+  } catch (thrown) {
+    // An address that was refused has expired: with the whole file, or with what had arrived of it.
+    if (!(thrown instanceof Failure) || thrown.retryable || thrown.kind === "limit") throw thrown;
+    signal.throwIfAborted();
+  }
+  const file = await findFile(client, name, signal);
+  return file === null ? { kind: "gone" } : { kind: "done", file };
+}
+
+function receivedOf(headers: Headers, size: number): number {
+  const received = Number(headers.get("x-goog-upload-size-received") ?? Number.NaN);
+  if (Number.isInteger(received) && received >= 0 && received <= size) return received;
+  throw unexpected("it does not tell how much has arrived");
+}
+
+interface Command {
   readonly url: string;
   readonly headers: Readonly<Record<string, string>>;
-  readonly body: string | Uint8Array;
+  readonly body: string | ((guard: SilenceGuard) => AsyncIterable<Uint8Array>);
 }
 
-/** Sends one request and reads its answer to the end, all within the limit of silence. */
-async function send(client: Client, signal: AbortSignal, { url, headers, body }: Sending) {
+/** Sends one command of the protocol, within the limit of silence. */
+async function command(client: Client, signal: AbortSignal, { url, headers, body }: Command): Promise<Sent> {
   try {
     return await guarded({ signal, timeoutMs: client.timeoutMs }, async (guard) => {
-      const response = await client.fetch(url, { method: "POST", headers, body, signal: guard.signal });
-      const text = await response.text();
-      if (!response.ok) throw client.failureOf({ status: response.status, message: text }, "uploading");
-      return { headers: response.headers, body: text };
+      const content = typeof body === "string" ? body : body(guard);
+      const sent = await client.send(url, { method: "POST", headers, body: content, signal: guard.signal });
+      if (sent.status < 400 && sent.status >= 200) return sent;
+      throw client.failureOf({ status: sent.status, message: sent.body, headers: sent.headers }, "uploading");
     });
   } catch (thrown) {
     signal.throwIfAborted();
@@ -122,24 +234,26 @@ async function send(client: Client, signal: AbortSignal, { url, headers, body }:
 
 /** Gives an upload up. Whether that worked is of no use to anybody: the file is deleted afterwards. */
 async function cancel(client: Client, url: string): Promise<void> {
-  try {
-    const headers = { "X-Goog-Upload-Command": "cancel" };
-    const response = await client.fetch(url, {
-      method: "POST",
-      headers,
-      signal: AbortSignal.timeout(cancelLimitMs),
-    });
-    await response.body?.cancel();
-  } catch {
-    // The service forgets what is not finished by itself.
-  }
+  const headers = { "X-Goog-Upload-Command": "cancel" };
+  const signal = AbortSignal.timeout(cancelLimitMs);
+  // The service forgets what is not finished by itself.
+  await client.send(url, { method: "POST", headers, body: "", signal }).catch(() => null);
 }
 
-function readUploaded(body: string, size: number): RemoteFile {
-  const file = readRemoteFile(uploadedSchema.safeParse(parseJson(body)).data?.file);
-  const { sizeBytes } = file;
-  if (sizeBytes === null || sizeBytes === String(size)) return file;
-  throw unexpected(`it received ${sizeBytes} of ${size} bytes`);
+/** Errors: Failure `service` when what the service holds is not what was sent. */
+function verified(file: RemoteFile, size: number, digest: string): Uploaded {
+  const { sizeBytes, sha256Hash } = file;
+  if (sizeBytes !== null && sizeBytes !== String(size)) {
+    throw unexpected(`it received ${sizeBytes} of ${size} bytes`);
+  }
+  if (sha256Hash !== null && !isSameHash(sha256Hash, digest)) {
+    throw unexpected("what it received is not what was sent");
+  }
+  return { file, digest };
+}
+
+function readUploaded(body: string): RemoteFile {
+  return readRemoteFile(uploadedSchema.safeParse(parseJson(body)).data?.file);
 }
 
 const uploadedSchema = z.object({ file: z.unknown() });
@@ -152,10 +266,14 @@ function parseJson(text: string): unknown {
   }
 }
 
+function unfinished(received: number, size: number): Failure {
+  return unexpected(`${received} of ${size} bytes arrived`);
+}
+
 function unexpected(what: string): Failure {
   return new Failure("service", `the service did not take the upload: ${what}`, {
     hint: "run the command again",
-    retryable: true,
+    retryable: false,
   });
 }
 

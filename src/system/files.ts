@@ -21,6 +21,7 @@ export class SystemFiles implements Files {
       return {
         kind: stats.isFile() ? "file" : stats.isDirectory() ? "directory" : "special",
         sizeBytes: stats.size,
+        modifiedMs: stats.mtimeMs,
         identity: `${stats.dev}:${stats.ino}`,
       };
     } catch (thrown) {
@@ -110,6 +111,19 @@ export class SystemFiles implements Files {
 
   async remove(path: string): Promise<void> {
     await fs.rm(path, { force: true });
+  }
+
+  async makeDirectory(path: string): Promise<void> {
+    await fs.mkdir(path, { recursive: true, mode: 0o700 });
+  }
+
+  async list(path: string): Promise<readonly string[]> {
+    try {
+      return await fs.readdir(path);
+    } catch (thrown) {
+      if (systemCode(thrown) === "ENOENT") return [];
+      throw thrown;
+    }
   }
 
   async makeTemporaryDirectory(): Promise<string> {

@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
+import { hostname } from "node:os";
 import { setTimeout as delay } from "node:timers/promises";
-import { ReaderGone } from "../failure.ts";
+import { ReaderGone, systemCode } from "../failure.ts";
 import type { World } from "../world.ts";
 import { SystemFiles } from "./files.ts";
 import type { Network } from "./network.ts";
@@ -45,6 +46,7 @@ export function createSystemWorld(process: NodeJS.Process, stop: AbortController
       has: async (name) => (await programs()).has(name),
       run: async (name, argv, limits) => (await programs()).run(name, argv, limits),
     },
+    identity: createIdentity(process),
     fetch: async (input, init) => (await network()).fetch(input, init),
     send: async (url, sending) => (await network()).send(url, sending),
     now: () => Date.now(),
@@ -53,6 +55,23 @@ export function createSystemWorld(process: NodeJS.Process, stop: AbortController
     randomHex: (bytes) => Buffer.from(crypto.getRandomValues(new Uint8Array(bytes))).toString("hex"),
     signal: stop.signal,
     removeTemporaryFiles: () => files.removeTemporaryNow(),
+  };
+}
+
+function createIdentity({ pid, kill }: Pick<NodeJS.Process, "pid" | "kill">): World["identity"] {
+  return {
+    processId: pid,
+    get host() {
+      return hostname();
+    },
+    isRunning: (processId) => {
+      try {
+        return kill(processId, 0);
+      } catch (thrown) {
+        // It is there, and somebody else's.
+        return systemCode(thrown) === "EPERM";
+      }
+    },
   };
 }
 

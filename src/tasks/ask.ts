@@ -14,7 +14,7 @@ import { planRenderers } from "../render/plan.ts";
 import type { Making, SourceFacts } from "../transcript/transcript.ts";
 import type { Seconds } from "../units.ts";
 import type { World } from "../world.ts";
-import { withDelivered } from "./deliver.ts";
+import { deleteLeftovers, withDelivered } from "./deliver.ts";
 import type { Input } from "./inputs.ts";
 import { checkDestination } from "./output.ts";
 import type { ReadyAudio } from "./pieces.ts";
@@ -43,6 +43,8 @@ export interface Prepared {
   readonly requests: readonly Request[];
   readonly client: Client;
   readonly asking: Asking;
+  /** What earlier runs have left is being deleted meanwhile. */
+  readonly cleaned: Promise<void>;
 }
 
 /** Errors: Failure `usage` for an address of the service that must not be used, if it is going to be. */
@@ -77,12 +79,14 @@ export async function prepare(
   const client = await connect(world, {
     key,
     timeoutMs: asking.timeoutMs,
+    retries: asking.retries,
+    onWait: (line) => progress.step(line),
     onRequest: (line) => progress.debug(line),
   });
   for (const { model, delivery, duration } of plans) {
     progress.detail(`${model.name}, ${delivery}, ${formatDuration(duration)} of audio, ${client.baseUrl}`);
   }
-  return { requests, client, asking };
+  return { requests, client, asking, cleaned: deleteLeftovers(world, client, progress) };
 }
 
 interface Put extends Request {
@@ -109,16 +113,20 @@ export async function ask<T>(
     prompt: textOf(question),
   });
   const delivery = { client, ready, how, keepUpload: asking.keepUpload, progress };
-  return withDelivered(world, delivery, (recordings) => {
-    progress.step(`asking ${plan.model.name}`);
-    const request = {
-      model: plan.model.name,
-      thinking: plan.model.thinking,
-      parts: question.compose(recordings),
-      schema: question.schema,
-    };
-    return aboutRecordings(plan.audios, () => use(generate(client, request, world.signal)));
-  });
+  try {
+    return await withDelivered(world, delivery, (recordings) => {
+      progress.step(`asking ${plan.model.name}`);
+      const request = {
+        model: plan.model.name,
+        thinking: plan.model.thinking,
+        parts: question.compose(recordings),
+        schema: question.schema,
+      };
+      return aboutRecordings(plan.audios, () => use(generate(client, request, world.signal)));
+    });
+  } finally {
+    await prepared.cleaned;
+  }
 }
 
 /** What goes wrong while a model is asked is told of the recordings it was asked about. */

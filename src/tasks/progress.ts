@@ -2,6 +2,8 @@
 export interface Progress {
   /** What is being done now. */
   step(text: string): void;
+  /** Bytes on their way, of so many in all: to be told how many have left. */
+  transfer(text: string, totalBytes: number): (sentBytes: number) => void;
   /** Something the user should know of the result. */
   warn(text: string): void;
   /** What only --verbose shows. */

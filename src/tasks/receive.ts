@@ -1,5 +1,5 @@
 import { nameOf } from "../audio/source.ts";
-import type { Failure } from "../failure.ts";
+import { Failure } from "../failure.ts";
 import type { ModelEvent } from "../gemini/model.ts";
 import type { Asking } from "../invocation.ts";
 import { namesOf, type Plan, type SendableAudio } from "../plan/plan.ts";
@@ -42,11 +42,15 @@ export async function receiveText(
   const { destination, format } = asking;
   const isStreamed = format === "text" && destination.kind === "stdout";
   const printer = textPrinter(world, progress);
-  const { text: whole, usage, end } = await collect(events, isStreamed ? printer.write : undefined);
+  const { text: whole, usage, end } = await collect(events, isStreamed ? printer : undefined);
   const text = whole.trim();
   const hasContent = text !== "";
-  const failure = verdictOf({ end, hasContent, isWhole: true, name: namesOf(plan.audios) });
-  if (isStreamed) await printer.end();
+  const name = namesOf(plan.audios);
+  const lostPlace = isStreamed ? await printer.end() : null;
+  const failure =
+    lostPlace === null || end.kind !== "complete"
+      ? verdictOf({ end, hasContent, isWhole: true, name })
+      : disagreement(name, lostPlace);
   progress.pause();
   const making = makingOf(
     world,
@@ -62,6 +66,16 @@ export async function receiveText(
     await writeResult(world, destination, { text: render({ text, making }), isComplete: failure === null });
   }
   return failure;
+}
+
+/** What was printed cannot be taken back, and what came again is another text. */
+function disagreement(name: string, place: string): Failure {
+  const message = `${name}: the answer broke off, and what came again does not agree with what was printed, which ends: ${place}`;
+  return new Failure("incomplete", message, {
+    hint: "write to a file with -o, which takes the whole second answer",
+    file: name,
+    retryable: true,
+  });
 }
 
 /** The plain answer to a question about recordings in which there is nothing to hear: nobody was asked. */

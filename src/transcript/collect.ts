@@ -1,5 +1,5 @@
 import type { EndReason, ModelEvent } from "../gemini/model.ts";
-import { type Usage, unknownUsage } from "../plan/usage.ts";
+import { addUsage, type Usage, unknownUsage } from "../plan/usage.ts";
 import { cleanText } from "./clean.ts";
 
 /** All that a model said, and how it ended. */
@@ -10,22 +10,43 @@ export interface Collected {
   readonly end: EndReason;
 }
 
-/** Follows an answer to its end. `onText` is given each piece of text as it arrives. */
+/** Who is given the text as it arrives. */
+export interface Listener {
+  readonly write: (piece: string) => Promise<void>;
+  /** The answer begins anew. */
+  readonly restart: () => void;
+}
+
+const nobody: Listener = { write: async () => {}, restart: () => {} };
+
+/**
+ * Follows an answer to its end. Of one that was given again, the last counts, and what all of them
+ * used; only where that broke off too, the longest.
+ */
 export async function collect(
   events: AsyncIterable<ModelEvent>,
-  onText: (text: string) => Promise<void> = async () => {},
+  listener: Listener = nobody,
 ): Promise<Collected> {
   let text = "";
+  let longest = "";
   let usage = unknownUsage;
   let end: EndReason = { kind: "cut", failure: null };
+  const earlier: Usage[] = [];
   for await (const event of events) {
     switch (event.kind) {
       case "text": {
         const piece = cleanText(event.text);
         text += piece;
-        await onText(piece);
+        await listener.write(piece);
         break;
       }
+      case "restart":
+        earlier.push(usage);
+        usage = unknownUsage;
+        longest = text.length > longest.length ? text : longest;
+        text = "";
+        listener.restart();
+        break;
       case "usage":
         usage = event.usage;
         break;
@@ -34,5 +55,6 @@ export async function collect(
         break;
     }
   }
-  return { text, usage, end };
+  const isShorter = end.kind === "cut" && text.length < longest.length;
+  return { text: isShorter ? longest : text, usage: addUsage([...earlier, usage]), end };
 }

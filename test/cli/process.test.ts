@@ -202,7 +202,7 @@ test("the recording is not replaced, even if it comes by stdin", async () => {
 
 test("the copy of stdin is private while it is used", async () => {
   service.emulator.faults.add("generate", { kind: "hang" });
-  const child = gaudio("transcribe", "-", "--timeout", "1");
+  const child = gaudio("transcribe", "-", "--timeout=1", "--retries=0");
   const outcome = outcomeOf(child);
   child.stdin?.end(readFileSync(fixturePath("dialogue.wav")));
   await waitFor(asked);

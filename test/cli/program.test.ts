@@ -24,6 +24,7 @@ describe("arguments become an Invocation with every default filled in", () => {
         compress: "auto",
         dryRun: false,
         timeoutMs: 600_000,
+        retries: 5,
         keyFile: null,
         format: "text",
         destination: { kind: "stdout" },

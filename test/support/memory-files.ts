@@ -1,4 +1,4 @@
-import { dirname } from "node:path";
+import { basename, dirname } from "node:path";
 import type { FileStatus, Files, Reader, Writer } from "../../src/world.ts";
 
 /** A file in memory: its bytes, or of a huge one its first bytes and its size, zeros from there on. */
@@ -23,9 +23,9 @@ export class MemoryFiles implements Files {
   async status(path: string): Promise<FileStatus | null> {
     const entry = this.entries.get(path);
     if (entry === undefined) return null;
-    if (entry === "unreadable") return { kind: "file", sizeBytes: 1, identity: path };
-    if (typeof entry === "string") return { kind: entry, sizeBytes: 0, identity: path };
-    return { kind: "file", sizeBytes: sizeOf(entry), identity: path };
+    if (entry === "unreadable") return { kind: "file", sizeBytes: 1, modifiedMs: 0, identity: path };
+    if (typeof entry === "string") return { kind: entry, sizeBytes: 0, modifiedMs: 0, identity: path };
+    return { kind: "file", sizeBytes: sizeOf(entry), modifiedMs: 0, identity: path };
   }
 
   async resolve(path: string): Promise<string> {
@@ -81,6 +81,14 @@ export class MemoryFiles implements Files {
 
   async remove(path: string): Promise<void> {
     this.entries.delete(path);
+  }
+
+  async makeDirectory(path: string): Promise<void> {
+    if (this.readOnly.has(path)) throw systemError("EROFS");
+  }
+
+  async list(path: string): Promise<readonly string[]> {
+    return [...this.entries.keys()].filter((name) => dirname(name) === path).map((name) => basename(name));
   }
 
   async makeTemporaryDirectory(): Promise<string> {

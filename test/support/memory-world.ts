@@ -23,6 +23,8 @@ export interface Circumstances {
   /** Milliseconds since the epoch. */
   readonly now?: number;
   readonly fetch?: typeof fetch;
+  /** Other processes that run. */
+  readonly running?: readonly number[];
   /** Whether the machine's other programs can be used; none when absent. */
   readonly hasPrograms?: boolean;
   readonly signal?: AbortSignal;
@@ -67,6 +69,11 @@ export function memoryWorld(argv: readonly string[], circumstances: Circumstance
     files,
     runJob: (job) => performJob(files, job),
     programs: circumstances.hasPrograms === true ? realPrograms(files) : noPrograms,
+    identity: {
+      processId: 1_000,
+      host: "here",
+      isRunning: (processId) => (circumstances.running ?? []).includes(processId),
+    },
     fetch: circumstances.fetch ?? noNetwork,
     send: circumstances.fetch === undefined ? noNetwork : createNetwork({}).send,
     now: () => now ?? Date.now(),
