@@ -82,7 +82,7 @@ export interface Files {
 }
 
 /** Who runs, as others on this machine see it. */
-export interface Identity {
+interface Identity {
   readonly processId: number;
   readonly host: string;
   /** Whether a process of this machine still runs. */
