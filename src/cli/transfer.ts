@@ -10,8 +10,8 @@ export interface TransferManner {
 /** Rates of the first moments say nothing. */
 const settledMs = 500;
 
-/** Without a terminal, a line is printed for each of these shares. */
-const lineShare = 0.1;
+/** Without a terminal, a line is printed for each so many percent. */
+const linePercent = 10;
 
 /** Less is over before anybody reads of it. */
 const worthTelling = 1_000_000;
@@ -26,12 +26,12 @@ export function followTransfer(
   show(text);
   if (totalBytes < worthTelling) return () => {};
   return (sentBytes) => {
-    const share = sentBytes / totalBytes;
     const elapsedMs = now() - started;
     if (!isLive) {
-      if (share < told + lineShare) return;
-      told = Math.floor(share / lineShare) * lineShare;
-      return show(`${text}: ${Math.round(share * 100)} %`);
+      const percent = Math.floor((100 * sentBytes) / totalBytes);
+      if (percent < told + linePercent) return;
+      told = percent - (percent % linePercent);
+      return show(`${text}: ${told} %`);
     }
     const amount = `${text}: ${megabytes(sentBytes)} of ${megabytes(totalBytes)} MB`;
     if (elapsedMs < settledMs) return show(amount);
