@@ -1,9 +1,7 @@
 import { Readable } from "node:stream";
-import { EnvHttpProxyAgent, request } from "undici";
+import { Agent, type Dispatcher, EnvHttpProxyAgent, errors, Pool, request } from "undici";
+import { Failure } from "../failure.ts";
 import type { Sending, Sent } from "../world.ts";
-
-/** This machine is never reached through a proxy. */
-const loopback = ["localhost", "127.0.0.1", "::1"];
 
 /** The ways out of the machine. */
 export interface Network {
@@ -11,23 +9,30 @@ export interface Network {
   readonly send: (url: string, sending: Sending) => Promise<Sent>;
 }
 
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/** undici would give up after 300 seconds: how long the service may be silent is for the one who asks to decide. */
+const withoutLimits = { headersTimeout: 0, bodyTimeout: 0 } as const;
+
 /**
- * The network by the proxies that the environment names, and without undici's own limits of 300 seconds:
- * how long the service may be silent is for the one who asks to decide.
+ * The network by the proxies that the environment names: HTTPS_PROXY, HTTP_PROXY and NO_PROXY, where the
+ * lower-case spelling goes first. This machine is never reached through a proxy.
+ * Errors: Failure `usage` for a proxy whose address cannot be used.
  */
-export function createNetwork(env: Readonly<Record<string, string | undefined>>): Network {
-  const excluded = env["no_proxy"] ?? env["NO_PROXY"] ?? "";
-  const dispatcher = new EnvHttpProxyAgent({
-    noProxy: [...loopback, ...excluded.split(/[\s,]+/).filter((host) => host !== "")].join(","),
-    headersTimeout: 0,
-    bodyTimeout: 0,
-  });
+export function createNetwork(env: Environment): Network {
+  const direct = new Agent(withoutLimits);
+  const proxied = createProxied(env);
+  const wayTo = (url: string): Dispatcher => (isLoopback(new URL(url)) ? direct : proxied);
   return {
-    // Node's fetch takes a dispatcher, of which its types do not tell.
-    fetch: (input, init) => fetch(input, Object.assign({}, init, { dispatcher })),
+    fetch: async (input, init) => {
+      const dispatcher = wayTo(input instanceof Request ? input.url : String(input));
+      // Node's fetch takes a dispatcher, of which its types do not tell.
+      return fetch(input, Object.assign({}, init, { dispatcher }));
+    },
     send: async (url, { method, headers, body, signal }) => {
       signal.throwIfAborted();
       const content = typeof body === "string" || body instanceof Uint8Array ? body : Readable.from(body);
+      const dispatcher = wayTo(url);
       const answer = await request(url, { method, headers, body: content, signal, dispatcher });
       return {
         status: answer.statusCode,
@@ -36,6 +41,67 @@ export function createNetwork(env: Readonly<Record<string, string | undefined>>)
       };
     },
   };
+}
+
+/** Every option is said, be it empty: undici reads those it lacks from the environment of the process. */
+function createProxied(env: Environment): Dispatcher {
+  const excluded = variable(env, "NO_PROXY").split(/[\s,]+/);
+  return new EnvHttpProxyAgent({
+    httpProxy: proxyAddress(env, "HTTP_PROXY"),
+    httpsProxy: proxyAddress(env, "HTTPS_PROXY"),
+    // undici knows the asterisk only where it stands alone.
+    noProxy: excluded.includes("*") ? "*" : excluded.join(","),
+    clientFactory: (origin, options) => new ProxyConnections(origin, { ...options, ...withoutLimits }),
+    ...withoutLimits,
+  });
+}
+
+/**
+ * The connections to a proxy. When one hangs up instead of making a tunnel, undici takes that for an idle
+ * connection that ended, and asks again at once, thousands of times a second until it is aborted.
+ */
+class ProxyConnections extends Pool {
+  override async connect(
+    options: Omit<Dispatcher.ConnectOptions, "origin">,
+  ): Promise<Dispatcher.ConnectData> {
+    try {
+      return await super.connect(options);
+    } catch (thrown) {
+      if (!(thrown instanceof errors.SocketError)) throw thrown;
+      throw Object.assign(new Error("the proxy closed the connection"), { code: "ECONNRESET" });
+    }
+  }
+}
+
+/** The whole of 127.0.0.0/8, which no NO_PROXY of undici's could say. */
+function isLoopback({ hostname }: URL): boolean {
+  return /^(127(\.\d+){3}|\[::1\]|(.+\.)?localhost)$/.test(hostname);
+}
+
+/** A proxy's address; one without a scheme, as curl takes it, is given `http`. Empty for no proxy. */
+function proxyAddress(env: Environment, name: string): string {
+  const given = variable(env, name);
+  if (given === "") return "";
+  const address = given.includes("://") ? given : `http://${given}`;
+  if (isUsable(address)) return address;
+  // The value is not repeated: it may hold a password.
+  throw new Failure("usage", `${name} is not the address of a proxy`, {
+    hint: `write it as http://host:port or http://user:password@host:port, with %40 for an @ in the password`,
+  });
+}
+
+function isUsable(address: string): boolean {
+  try {
+    const { protocol, username, password } = new URL(address);
+    decodeURIComponent(`${username}${password}`);
+    return ["http:", "https:", "socks5:"].includes(protocol);
+  } catch {
+    return false;
+  }
+}
+
+function variable(env: Environment, name: string): string {
+  return (env[name.toLowerCase()] ?? env[name] ?? "").trim();
 }
 
 function headersOf(headers: Readonly<Record<string, string | string[] | undefined>>): Headers {
