@@ -41,7 +41,11 @@ interface Access {
 export async function connect(world: ClientWorld, access: Access): Promise<Client> {
   const address = baseUrl(world.env);
   const patience = new Patience(world, access);
-  const watch: Watch = { ...access, patience, now: () => world.now() };
+  let askedMs = 0;
+  const onRetryAfter = (milliseconds: number) => {
+    askedMs = milliseconds;
+  };
+  const watch: Watch = { ...access, onRetryAfter, now: () => world.now() };
   // The SDK's build for the web loads in a third of the time of the one for Node, and does not
   // read the environment, which would let GOOGLE_GENAI_USE_VERTEXAI and others reroute the client.
   const { GoogleGenAI } = await import("@google/genai/web");
@@ -53,9 +57,11 @@ export async function connect(world: ClientWorld, access: Access): Promise<Clien
   });
   const { key, timeoutMs } = access;
   const failureOf = (thrown: unknown, operation: Operation) => {
-    const asked = retryAfterMs(thrown, world.now());
-    if (asked !== null) patience.rest(asked);
-    return serviceFailure(thrown, { operation, key });
+    const failure = serviceFailure(thrown, { operation, key });
+    // A rest is of use only where it is worth asking again.
+    if (failure.retryable) patience.rest(Math.max(askedMs, retryAfterMs(thrown, world.now()) ?? 0));
+    askedMs = 0;
+    return failure;
   };
   return {
     sdk,
@@ -76,7 +82,8 @@ function fingerprintOf(key: string): string {
 type ClientWorld = Pick<World, "env" | "fetch" | "send" | "now" | "sleep" | "randomHex" | "signal">;
 
 interface Watch extends Pick<Access, "onRequest"> {
-  readonly patience: Patience;
+  /** Told of what the headers of a refusal ask: the SDK keeps them to itself. */
+  readonly onRetryAfter: (milliseconds: number) => void;
   readonly now: () => number;
 }
 
@@ -100,7 +107,7 @@ interface Answered {
 }
 
 async function watched<T extends Answered>(
-  { onRequest, patience, now }: Watch,
+  { onRequest, onRetryAfter, now }: Watch,
   { method, url }: { readonly method: string; readonly url: string | URL },
   request: () => Promise<T>,
 ): Promise<T> {
@@ -110,9 +117,8 @@ async function watched<T extends Answered>(
   try {
     const response = await request();
     onRequest(`${line} ${response.status} after ${now() - started} ms`);
-    // The SDK keeps the headers of what was refused to itself.
     const asked = response.status < 400 ? null : retryAfterMs({ headers: response.headers }, now());
-    if (asked !== null) patience.rest(asked);
+    if (asked !== null) onRetryAfter(asked);
     return response;
   } catch (thrown) {
     onRequest(`${line} failed after ${now() - started} ms`);
