@@ -1,28 +1,78 @@
-/** The places where a fault can strike. */
-export type Route = "upload.start" | "upload.send" | "files.get" | "files.delete" | "generate";
+import { z } from "zod";
 
-/** What goes wrong instead of what should happen. */
-export type Fault =
+/** The places where a fault can strike. */
+export const routeSchema = z.enum([
+  "upload.start",
+  "upload.send",
+  "upload.query",
+  "files.get",
+  "files.list",
+  "files.delete",
+  "generate",
+  "countTokens",
+  "models.get",
+]);
+export type Route = z.infer<typeof routeSchema>;
+
+const count = z.int().nonnegative();
+const amount = z.int().positive();
+
+/** What goes wrong instead of what should happen: one list, for tests and for plan files alike. */
+export const faultSchema = z.discriminatedUnion("kind", [
   /** The request is refused, with a body of the service's or any other. */
-  | { readonly kind: "status"; readonly status: number; readonly body: string }
+  kind("status", {
+    status: z.int().min(200).max(599),
+    body: z.string(),
+    headers: z.record(z.string(), z.string()).optional(),
+  }),
   /** Nothing is answered, ever. */
-  | { readonly kind: "hang" }
+  kind("hang", {}),
+  /** Nothing is answered for that long, though all was done; then the answer comes. */
+  kind("silence", { ms: count }),
   /** What was asked is done, but the answer never comes. */
-  | { readonly kind: "lost-answer" }
+  kind("lost-answer", {}),
   /** The answer stops after some characters, and the connection stays open. */
-  | { readonly kind: "stall"; readonly keep: number }
-  /** The connection is cut: an answer after some characters, all else at once. */
-  | { readonly kind: "disconnect"; readonly keep: number }
-  /** The answer ends with another finish reason, after some characters. */
-  | { readonly kind: "finish"; readonly reason: string; readonly keep: number }
-  /** The answer stops after some characters, without a finish reason. */
-  | { readonly kind: "silent-end"; readonly keep: number }
-  /** The prompt is blocked: HTTP 200 without a candidate. */
-  | { readonly kind: "block"; readonly reason: string }
-  /** The model says this instead. */
-  | { readonly kind: "say"; readonly text: string }
+  kind("stall", { keep: count }),
+  /** The connection is closed: an answer after some characters, all else at once. */
+  kind("disconnect", { keep: count }),
+  /** The connection is reset: unread, within the request's body (at its end if it is shorter), or unanswered. */
+  kind("reset", {
+    when: z.discriminatedUnion("at", [
+      z.strictObject({ at: z.literal("before") }),
+      z.strictObject({ at: z.literal("during"), bytes: amount }),
+      z.strictObject({ at: z.literal("after") }),
+    ]),
+  }),
+  /** The request's body is read no faster, or there is a pause between the chunks of a streamed answer. */
+  kind("slow", { bytesPerSecond: amount.optional(), pauseMs: count.optional() }),
+  /** The last bytes of an upload are lost, up to a multiple of the granularity; it is never final. */
+  kind("short-receipt", { bytes: amount }),
+  /** The answer to finalize describes a file of another size. */
+  kind("wrong-size", {}),
+  /** The answer to finalize describes a file of another hash. */
+  kind("wrong-hash", {}),
+  /** The file stays PROCESSING for that long: from its finalize, or from the files.get that it strikes. */
+  kind("processing", { ms: count }),
   /** The uploaded file turns out FAILED. */
-  | { readonly kind: "file-failed" };
+  kind("file-failed", {}),
+  /** The file (at files.get and generate) or the upload's session (at upload.*) is gone from now on. */
+  kind("expired", {}),
+  /** The answer ends with another finish reason, after some characters. */
+  kind("finish", { reason: z.string(), keep: count }),
+  /** The answer stops after some characters, without a finish reason. */
+  kind("silent-end", { keep: count }),
+  /** The answer is ended after some characters by an error within the stream. */
+  kind("stream-error", { keep: count, code: z.int(), status: z.string(), message: z.string() }),
+  /** The prompt is blocked: HTTP 200 without a candidate. */
+  kind("block", { reason: z.string() }),
+  /** The model says this instead. */
+  kind("say", { text: z.string() }),
+]);
+export type Fault = Readonly<z.infer<typeof faultSchema>>;
+
+function kind<Name extends string, Shape extends z.core.$ZodLooseShape>(name: Name, shape: Shape) {
+  return z.strictObject({ kind: z.literal(name), ...shape });
+}
 
 /** The faults that are still to strike, each for a number of requests. */
 export class FaultPlan {
@@ -32,9 +82,11 @@ export class FaultPlan {
     this.planned.push({ route, fault, times });
   }
 
-  /** The fault that strikes this request, which is then used up; null for none. */
-  take(route: Route): Fault | null {
-    const next = this.planned.find((planned) => planned.route === route && planned.times > 0);
+  /** The fault that strikes this request, which is then used up; null for none. Those that cannot strike it wait. */
+  take(route: Route, canStrike: (fault: Fault) => boolean = () => true): Fault | null {
+    const next = this.planned.find(
+      (planned) => planned.route === route && planned.times > 0 && canStrike(planned.fault),
+    );
     if (next === undefined) return null;
     next.times -= 1;
     return next.fault;

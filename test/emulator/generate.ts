@@ -45,6 +45,7 @@ export class Generator {
   async generate(modelName: string, body: string, fault: Fault | null): Promise<Generated> {
     const model = findModel(modelName);
     const request = readRequest(body, model);
+    if (fault?.kind === "expired") this.expireAll(request);
     const heard = await this.hearAll(request);
     const tokens = promptTokens(request, heard, model);
     const seconds = heard.reduce((sum, one) => sum + one.seconds, 0);
@@ -81,9 +82,7 @@ export class Generator {
 
   private async hearPart(part: Exclude<RequestPart, { text: string }>): Promise<Heard> {
     if ("inlineData" in part) return this.hearInline(part.inlineData);
-    const prefix = `${this.origin()}/v1beta/`;
-    if (!part.fileData.fileUri.startsWith(prefix)) throw noSuchFile(part.fileData.fileUri);
-    const name = part.fileData.fileUri.slice(prefix.length);
+    const name = this.nameOf(part.fileData.fileUri);
     const file = this.files.get(name);
     if (file.state !== "ACTIVE") {
       throw new Refusal(
@@ -93,6 +92,18 @@ export class Generator {
       );
     }
     return this.hearOnce({ ...file, mimeType: part.fileData.mimeType ?? file.mimeType });
+  }
+
+  private nameOf(uri: string): string {
+    const prefix = `${this.origin()}/v1beta/`;
+    if (!uri.startsWith(prefix)) throw noSuchFile(uri);
+    return uri.slice(prefix.length);
+  }
+
+  private expireAll({ contents }: GenerateRequest): void {
+    for (const part of contents.flatMap(({ parts }) => parts)) {
+      if ("fileData" in part) this.files.expire(this.nameOf(part.fileData.fileUri));
+    }
   }
 
   private async hearInline({ data, mimeType }: { data: string; mimeType: string }): Promise<Heard> {
@@ -180,6 +191,7 @@ function ending(whole: string, limit: number, fault: Fault | null): Omit<Generat
       return { ...normal, text: whole.slice(0, fault.keep), finishReason: fault.reason };
     case "silent-end":
     case "stall":
+    case "stream-error":
       return { ...normal, text: whole.slice(0, fault.keep), finishReason: null };
     case "disconnect":
       return { ...normal, text: whole.slice(0, fault.keep), finishReason: null, isCut: true };
@@ -189,8 +201,16 @@ function ending(whole: string, limit: number, fault: Fault | null): Omit<Generat
       return { ...normal, text: fault.text };
     case "status":
     case "hang":
+    case "silence":
     case "lost-answer":
+    case "reset":
+    case "slow":
+    case "short-receipt":
+    case "wrong-size":
+    case "wrong-hash":
+    case "processing":
     case "file-failed":
+    case "expired":
     case undefined:
       return normal;
   }

@@ -1,45 +1,49 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
+import type { RequestBody } from "./body.ts";
 
 /** A request and the way to answer it. */
 export interface Exchange {
   readonly request: IncomingMessage;
   readonly response: ServerResponse;
-  readonly body: Buffer;
+  readonly body: RequestBody;
 }
 
-/** A request that arrived, for tests to look at. */
+/** A request that began to arrive, for tests to look at. */
 export interface LoggedRequest {
   readonly method: string;
   /** With the query. */
   readonly url: string;
   readonly headers: Headers;
-  /** The body as text; empty for the bytes of an upload. */
+  /** The body as text, when it has arrived and was read; empty for the bytes of an upload. */
   readonly body: string;
+  /** How much of the body has arrived, also of one that broke off. */
   readonly bodyBytes: number;
 }
 
+/** A request in the log while it is still arriving. */
+export type LogEntry = { -readonly [Key in keyof LoggedRequest]: LoggedRequest[Key] };
+
+/** An answer that is not streamed. */
+export interface Answer {
+  readonly status: number;
+  readonly headers?: Readonly<Record<string, string>> | undefined;
+  readonly body: string;
+}
+
 /** Answers with JSON, or with nothing. */
-export function sendJson(response: ServerResponse, status: number, body: string): void {
-  response.writeHead(status, { "content-type": "application/json; charset=UTF-8" });
+export function send(response: ServerResponse, { status, headers, body }: Answer): void {
+  response.writeHead(status, { "content-type": "application/json; charset=UTF-8", ...headers });
   response.end(body);
 }
 
-/** The whole body of a request. */
-export async function readBody(request: IncomingMessage): Promise<Buffer> {
-  const chunks: Buffer[] = [];
-  for await (const chunk of request) chunks.push(chunk);
-  return Buffer.concat(chunks);
-}
-
-/** What is kept of a request. */
-export function logged(request: IncomingMessage, body: Buffer): LoggedRequest {
-  const isUpload = request.url?.includes("upload_id=") === true;
+/** What is known of a request when it begins. */
+export function beginEntry(request: IncomingMessage): LogEntry {
   return {
     method: request.method ?? "GET",
     url: request.url ?? "/",
     headers: headersOf(request),
-    body: isUpload ? "" : body.toString("utf8"),
-    bodyBytes: body.length,
+    body: "",
+    bodyBytes: 0,
   };
 }
 

@@ -1,24 +1,26 @@
-import type { Fault, FaultPlan } from "./faults.ts";
+import { sendGenerated, streamGenerated } from "./answers.ts";
+import type { FaultPlan } from "./faults.ts";
 import type { FileStore } from "./files.ts";
 import type { Generator } from "./generate.ts";
-import { type Exchange, headersOf, sendJson } from "./http.ts";
+import { type Exchange, headersOf, send } from "./http.ts";
+import { meet } from "./meet.ts";
 import { describeModel, findModel, listModels } from "./models.ts";
 import { badKey, invalid, noKey, notFound } from "./refusal.ts";
-import { lastChunk, streamOf } from "./stream.ts";
-
-/** The most that a request may weigh [doc: 20 MB]. */
-const largestRequestBytes = 20_000_000;
+import { fileRequest, listFiles } from "./routes-files.ts";
+import { startUpload, takeUpload } from "./routes-uploads.ts";
+import type { Uploads } from "./uploads.ts";
 
 /** What the routes work on. */
 export interface Service {
   readonly key: string;
   readonly files: FileStore;
+  readonly uploads: Uploads;
   readonly faults: FaultPlan;
   readonly generator: Generator;
   readonly origin: () => string;
 }
 
-/** Answers one request. Errors: Refusal. */
+/** Answers one request. Errors: Refusal; Broken. */
 export async function answerRequest(service: Service, exchange: Exchange): Promise<void> {
   const url = new URL(exchange.request.url ?? "/", service.origin());
   const method = exchange.request.method ?? "GET";
@@ -34,24 +36,16 @@ export async function answerRequest(service: Service, exchange: Exchange): Promi
   if (path === "files" && method === "GET") return listFiles(service, exchange, url.searchParams);
   if (/^files\/[^/]+$/.test(path)) return fileRequest(service, exchange, { method, name: path });
   if (path === "models" && method === "GET")
-    return sendJson(exchange.response, 200, JSON.stringify(listModels()));
+    return send(exchange.response, { status: 200, body: JSON.stringify(listModels()) });
   const [, model = "", action] = /^models\/([^/:]+)(?::(\w+))?$/.exec(path) ?? [];
-  if (model !== "" && action === undefined && method === "GET") {
-    return sendJson(exchange.response, 200, JSON.stringify(describeModel(findModel(model))));
-  }
+  if (model !== "" && action === undefined && method === "GET") return getModel(service, exchange, model);
   if (model === "" || method !== "POST") throw notFound(`Nothing is at ${method} ${url.pathname}.`);
-  if (exchange.body.length > largestRequestBytes) {
-    throw invalid(`Request payload size exceeds the limit: ${largestRequestBytes} bytes.`);
-  }
-  const body = exchange.body.toString("utf8");
-  if (action === "countTokens") {
-    return sendJson(exchange.response, 200, JSON.stringify(await service.generator.countTokens(model, body)));
-  }
+  if (action === "countTokens") return countTokens(service, exchange, model);
   if (action !== "generateContent" && action !== "streamGenerateContent")
     throw notFound(`There is no ${action}.`);
   const isStreamed = action === "streamGenerateContent";
   if (isStreamed && url.searchParams.get("alt") !== "sse") throw invalid("Only alt=sse is emulated.");
-  await generate(service, exchange, { model, body, isStreamed });
+  await generate(service, exchange, { model, isStreamed });
 }
 
 function assertKey(service: Service, headers: Headers): void {
@@ -60,97 +54,31 @@ function assertKey(service: Service, headers: Headers): void {
   if (given !== service.key) throw badKey();
 }
 
-/** Lets a fault strike that needs no answer; true when it did. */
-function struck({ response }: Exchange, fault: Fault | null): boolean {
-  switch (fault?.kind) {
-    case "status":
-      sendJson(response, fault.status, fault.body);
-      return true;
-    case "hang":
-      return true;
-    default:
-      return false;
-  }
-}
-
-function startUpload(service: Service, exchange: Exchange, headers: Headers): void {
-  const fault = service.faults.take("upload.start");
-  if (struck(exchange, fault)) return;
-  if (fault?.kind === "disconnect") return void exchange.response.destroy();
-  const { session, granularity } = service.files.start(headers, exchange.body.toString("utf8"));
-  exchange.response.writeHead(200, {
-    "x-goog-upload-url": `${service.origin()}/upload/v1beta/files?upload_id=${session}&upload_protocol=resumable`,
-    "x-goog-upload-chunk-granularity": String(granularity),
-    "x-goog-upload-status": "active",
+function getModel({ faults }: Service, exchange: Exchange, model: string): Promise<void> {
+  return meet(faults, exchange, {
+    route: "models.get",
+    work: () => describeModel(findModel(model)),
+    answer: (described) => send(exchange.response, { status: 200, body: JSON.stringify(described) }),
   });
-  exchange.response.end();
 }
 
-function takeUpload(
-  service: Service,
+function countTokens({ faults, generator }: Service, exchange: Exchange, model: string): Promise<void> {
+  return meet(faults, exchange, {
+    route: "countTokens",
+    work: async (fault) => generator.countTokens(model, await exchange.body.text(fault)),
+    answer: (counted) => send(exchange.response, { status: 200, body: JSON.stringify(counted) }),
+  });
+}
+
+function generate(
+  { faults, generator }: Service,
   exchange: Exchange,
-  { headers, session }: { readonly headers: Headers; readonly session: string },
-): void {
-  const fault = service.faults.take("upload.send");
-  if (struck(exchange, fault)) return;
-  if (fault?.kind === "disconnect") return void exchange.response.destroy();
-  const { status, file, received } = service.files.take(session, headers, exchange.body);
-  if (fault?.kind === "lost-answer") return;
-  exchange.response.setHeader("x-goog-upload-size-received", String(received));
-  exchange.response.setHeader("x-goog-upload-status", status);
-  const body = file === null ? "" : JSON.stringify({ file: service.files.describe(file, service.origin()) });
-  sendJson(exchange.response, 200, body);
-}
-
-function listFiles({ files, origin }: Service, { response }: Exchange, query: URLSearchParams): void {
-  const pageSize = Number(query.get("pageSize") ?? 10);
-  if (!(pageSize >= 1 && pageSize <= 100)) throw invalid("The page size must be from 1 to 100.");
-  const from = Number(query.get("pageToken") ?? 0);
-  const all = files.list();
-  const page = all.slice(from, from + pageSize).map((file) => files.describe(file, origin()));
-  const next = from + pageSize < all.length ? { nextPageToken: String(from + pageSize) } : {};
-  sendJson(response, 200, JSON.stringify({ ...(page.length > 0 ? { files: page } : {}), ...next }));
-}
-
-function fileRequest(
-  { files, faults, origin }: Service,
-  exchange: Exchange,
-  { method, name }: { readonly method: string; readonly name: string },
-): void {
-  if (method === "GET") {
-    sendJson(exchange.response, 200, JSON.stringify(files.describe(files.get(name), origin())));
-    return;
-  }
-  if (method !== "DELETE") throw notFound(`Nothing is at ${method} ${name}.`);
-  if (struck(exchange, faults.take("files.delete"))) return;
-  files.delete(name);
-  sendJson(exchange.response, 200, "{}");
-}
-
-interface Wanted {
-  readonly model: string;
-  readonly body: string;
-  readonly isStreamed: boolean;
-}
-
-async function generate(
-  service: Service,
-  exchange: Exchange,
-  { model, body, isStreamed }: Wanted,
+  { model, isStreamed }: { readonly model: string; readonly isStreamed: boolean },
 ): Promise<void> {
-  const fault = service.faults.take("generate");
-  if (struck(exchange, fault)) return;
-  const generated = await service.generator.generate(model, body, fault);
-  const { response } = exchange;
-  if (isStreamed) {
-    response.writeHead(200, { "content-type": "text/event-stream" });
-    for (const chunk of streamOf(generated)) response.write(`data: ${JSON.stringify(chunk)}\r\n\r\n`);
-    if (fault?.kind === "stall") return;
-    // What was written so far has to leave before the connection is cut.
-    if (generated.isCut) setTimeout(() => response.destroy(), 50);
-    else response.end();
-    return;
-  }
-  if (generated.isCut) return void response.destroy();
-  sendJson(response, 200, JSON.stringify(lastChunk(generated, generated.text)));
+  const answer = isStreamed ? streamGenerated : sendGenerated;
+  return meet(faults, exchange, {
+    route: "generate",
+    work: async (fault) => generator.generate(model, await exchange.body.text(fault), fault),
+    answer: (generated, fault) => answer(exchange, generated, fault),
+  });
 }

@@ -1,11 +1,13 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
+import { Broken, RequestBody } from "./body.ts";
 import { FaultPlan } from "./faults.ts";
 import { FileStore } from "./files.ts";
 import { Generator } from "./generate.ts";
-import { type LoggedRequest, logged, readBody, sendJson } from "./http.ts";
+import { beginEntry, type LoggedRequest, send } from "./http.ts";
 import { Refusal } from "./refusal.ts";
 import { answerRequest, type Service } from "./routes.ts";
+import { Uploads } from "./uploads.ts";
 
 export interface EmulatorOptions {
   /** The key that is accepted. */
@@ -35,12 +37,22 @@ export async function startEmulator({
 }: EmulatorOptions): Promise<Emulator> {
   const faults = new FaultPlan();
   const requests: LoggedRequest[] = [];
-  const outcome = () => (faults.take("files.get")?.kind === "file-failed" ? "FAILED" : "ACTIVE");
-  const files = new FileStore({ now: () => Date.now(), processingMs, outcome });
+  const files = new FileStore({ now: () => Date.now(), processingMs });
   let origin = "";
   const generator = new Generator(files, () => origin);
-  const service: Service = { key, files, faults, generator, origin: () => origin };
-  const server = createServer((request, response) => void serve(service, requests, { request, response }));
+  const service: Service = {
+    key,
+    files,
+    uploads: new Uploads(files),
+    faults,
+    generator,
+    origin: () => origin,
+  };
+  // An upload may take as long as it likes.
+  const server = createServer(
+    { requestTimeout: 0 },
+    (request, response) => void serve(service, requests, { request, response }),
+  );
   await new Promise<void>((resolve) => server.listen(port, "127.0.0.1", resolve));
   origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   return {
@@ -61,15 +73,28 @@ async function serve(
   requests: LoggedRequest[],
   { request, response }: { readonly request: IncomingMessage; readonly response: ServerResponse },
 ): Promise<void> {
+  const entry = beginEntry(request);
+  requests.push(entry);
+  const body = new RequestBody(request, entry);
   try {
-    const body = await readBody(request);
-    requests.push(logged(request, body));
     await answerRequest(service, { request, response, body });
   } catch (thrown) {
+    await refuse({ response, body }, thrown);
+  }
+}
+
+async function refuse(
+  { response, body }: { readonly response: ServerResponse; readonly body: RequestBody },
+  thrown: unknown,
+): Promise<void> {
+  const refusal =
+    thrown instanceof Refusal ? thrown : new Refusal(500, "INTERNAL", `The emulator failed: ${thrown}`);
+  try {
+    if (body.isGone) return;
+    await body.drain();
+    send(response, { status: refusal.code, body: refusal.body });
+  } catch (again) {
     // A client that has gone needs no answer.
-    if (request.destroyed && !request.complete) return;
-    const refusal =
-      thrown instanceof Refusal ? thrown : new Refusal(500, "INTERNAL", `The emulator failed: ${thrown}`);
-    sendJson(response, refusal.code, refusal.body);
+    if (!(again instanceof Broken)) throw again;
   }
 }

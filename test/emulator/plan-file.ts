@@ -1,0 +1,39 @@
+import { z } from "zod";
+import { type Fault, faultSchema, type Route, routeSchema } from "./faults.ts";
+
+/** An entry of a plan file. */
+export interface PlannedFault {
+  readonly route: Route;
+  readonly fault: Fault;
+  readonly times: number;
+}
+
+const entrySchema = z.strictObject({
+  route: routeSchema,
+  times: z.int().positive().default(1),
+  fault: faultSchema,
+});
+
+/** The faults of a plan file. Errors: Error that names the entry, and what is wrong with it. */
+export function readPlanFile(text: string): readonly PlannedFault[] {
+  const entries = z.array(z.unknown()).safeParse(parse(text));
+  if (!entries.success) throw new Error("a plan of faults is a JSON array of { route, times, fault }");
+  return entries.data.map((entry, index) => {
+    const parsed = entrySchema.safeParse(entry);
+    if (parsed.success) return parsed.data;
+    throw new Error(
+      `entry ${index + 1} of the plan, ${JSON.stringify(entry)}:\n${z.prettifyError(parsed.error)}\n${help}`,
+    );
+  });
+}
+
+const kinds = faultSchema.options.map(({ shape }) => shape.kind.value);
+const help = `Routes: ${routeSchema.options.join(", ")}.\nKinds: ${kinds.join(", ")}.`;
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (thrown) {
+    throw new Error(`the plan of faults is no JSON: ${thrown}`);
+  }
+}
