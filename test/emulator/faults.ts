@@ -44,7 +44,10 @@ export const faultSchema = z.discriminatedUnion("kind", [
     ]),
   }),
   /** The request's body is read no faster, or there is a pause between the chunks of a streamed answer. */
-  kind("slow", { bytesPerSecond: amount.optional(), pauseMs: count.optional() }),
+  kind("slow", { bytesPerSecond: amount.optional(), pauseMs: count.optional() }).refine(
+    ({ bytesPerSecond, pauseMs }) => bytesPerSecond !== undefined || pauseMs !== undefined,
+    "slow needs bytesPerSecond or pauseMs",
+  ),
   /** The last bytes of an upload are lost, up to a multiple of the granularity; it is never final. */
   kind("short-receipt", { bytes: amount }),
   /** The answer to finalize describes a file of another size. */

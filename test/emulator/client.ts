@@ -1,0 +1,76 @@
+import { createHash } from "node:crypto";
+import { sentinelKey, type TestService } from "../support/service.ts";
+
+/** An answer of the emulator, read whole. */
+export interface Answered {
+  readonly status: number;
+  readonly headers: Headers;
+  readonly text: string;
+}
+
+export const mebibyte = 1024 * 1024;
+
+/** The one way of the tests to speak to the emulator without gaudio. */
+export async function ask(service: TestService, route: string, init: RequestInit = {}): Promise<Answered> {
+  const url = route.startsWith("http") ? route : `${service.emulator.url}${route}`;
+  const response = await fetch(url, {
+    ...init,
+    headers: { "x-goog-api-key": sentinelKey, ...init.headers },
+  });
+  return { status: response.status, headers: response.headers, text: await response.text() };
+}
+
+/** Begins an upload, and tells where to send it. */
+export async function startUpload(service: TestService, length: number): Promise<string> {
+  const { headers } = await ask(service, "/upload/v1beta/files", {
+    method: "POST",
+    headers: {
+      "x-goog-upload-protocol": "resumable",
+      "x-goog-upload-command": "start",
+      "x-goog-upload-header-content-length": String(length),
+      "x-goog-upload-header-content-type": "audio/wav",
+    },
+  });
+  return headers.get("x-goog-upload-url") ?? "";
+}
+
+interface Command {
+  readonly command: string;
+  readonly offset?: number;
+  readonly body?: Uint8Array;
+}
+
+/** Sends one command of an upload. Errors: TypeError when the connection breaks. */
+export async function transfer(service: TestService, url: string, { command, offset = 0, body }: Command) {
+  const answered = await ask(service, url, {
+    method: "POST",
+    headers: { "x-goog-upload-command": command, "x-goog-upload-offset": String(offset) },
+    body: body ?? null,
+  });
+  const { status, headers, text } = answered;
+  return {
+    status,
+    state: headers.get("x-goog-upload-status"),
+    received: Number(headers.get("x-goog-upload-size-received") ?? Number.NaN),
+    file: text.startsWith('{"file"') ? JSON.parse(text).file : null,
+    text,
+  };
+}
+
+/** Uploads in one request. */
+export async function uploadWhole(service: TestService, body: Uint8Array) {
+  const url = await startUpload(service, body.length);
+  return { url, ...(await transfer(service, url, { command: "upload, finalize", body })) };
+}
+
+/** Bytes of which no two mebibytes are the same. */
+export function sampleBytes(length: number): Uint8Array {
+  const bytes = new Uint8Array(length);
+  for (let at = 0; at < length; at += 4096) bytes.fill((at / 4096) * 31 + (at >> 20), at, at + 4096);
+  return bytes;
+}
+
+/** A hash as the service describes it. */
+export function hashOf(bytes: Uint8Array): string {
+  return createHash("sha256").update(bytes).digest("base64");
+}
