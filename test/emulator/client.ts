@@ -70,7 +70,7 @@ export function sampleBytes(length: number): Uint8Array {
   return bytes;
 }
 
-/** A hash as the service describes it. */
+/** A hash as the service describes it: base64 of hex. */
 export function hashOf(bytes: Uint8Array): string {
-  return createHash("sha256").update(bytes).digest("base64");
+  return Buffer.from(createHash("sha256").update(bytes).digest("hex")).toString("base64");
 }

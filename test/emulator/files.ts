@@ -122,7 +122,8 @@ export function describeFile(file: StoredFile, origin: string): object {
     createTime: time(file.createdMs),
     updateTime: time(file.createdMs),
     expirationTime: time(file.expiresMs),
-    sha256Hash: Buffer.from(file.digest, "hex").toString("base64"),
+    // Of the hex text, not of the bytes [report: github.com/googleapis/js-genai/issues/381].
+    sha256Hash: Buffer.from(file.digest, "latin1").toString("base64"),
     uri: `${origin}/v1beta/${file.name}`,
     state: file.state,
     source: "UPLOADED",
