@@ -1,4 +1,4 @@
-import { errorBody, isRecord } from "./errors.ts";
+import { errorBody, isRecord } from "./error-body.ts";
 
 /** Nobody waits for longer, whatever the service says. */
 const longestMs = 3_600_000;
