@@ -91,10 +91,27 @@ interface Watch extends Pick<Access, "onRequest"> {
 function watchedFetch(world: Pick<World, "fetch">, watch: Watch): typeof fetch {
   return (input, init) => {
     const url = input instanceof Request ? input.url : input;
-    return watched(watch, { method: init?.method ?? "GET", url }, () =>
-      world.fetch(input, { ...init, redirect: "error" }),
-    );
+    return watched(watch, { method: init?.method ?? "GET", url }, async () => {
+      const response = await world.fetch(input, { ...init, redirect: "error" });
+      return response.ok ? response : readableRefusal(response);
+    });
   };
+}
+
+/** The SDK cannot read a refusal that is no JSON though it says so, and throws its SyntaxError [run]. */
+async function readableRefusal(response: Response): Promise<Response> {
+  const { status, headers } = response;
+  const text = await response.text();
+  const body = isJson(text) ? text : JSON.stringify({ error: { code: status, message: text } });
+  return new Response(body, { status, headers });
+}
+
+function isJson(text: string): boolean {
+  try {
+    return typeof JSON.parse(text) === "object";
+  } catch {
+    return false;
+  }
 }
 
 function watchedSend(world: Pick<World, "send">, watch: Watch): World["send"] {

@@ -104,6 +104,10 @@ function read(error: ServiceError, operation: Operation): Reading {
   if (status === 413 || /exceeds the maximum number of tokens|payload size exceeds/i.test(message)) {
     return { kind: "limit", hint: "cut the recording into shorter files" };
   }
+  // A file that is missing, expired or somebody else's answers 403 [report].
+  if (status === 403 && /\bfile\b.*may not exist/i.test(message)) {
+    return { kind: "service", hint: "the upload is gone from the service: run the command again" };
+  }
   if (status === 402)
     return { kind: "key", hint: "the key's project needs billing: see https://aistudio.google.com" };
   if (status === 401 || status === 403) return { kind: "key", hint: keyHint };

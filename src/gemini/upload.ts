@@ -9,8 +9,11 @@ import { retry, triedOften } from "./retry.ts";
 import { guarded, type SilenceGuard } from "./silence.ts";
 
 interface Upload {
-  /** `files/<id>`, chosen by us, so that the file can be deleted even if the answer gets lost. */
-  readonly name: string;
+  /**
+   * Gives a fresh `files/<id>` for each time that the upload begins, remembered by whoever gives it: so that
+   * the file can be deleted even if the answer gets lost, and none is refused because it is taken.
+   */
+  readonly nextName: () => Promise<string>;
   readonly reader: Reader;
   readonly mimeType: string;
   /** Told how many bytes are on their way. */
@@ -45,30 +48,31 @@ const cancelLimitMs = 600;
 export async function upload(client: Client, wanted: Upload, signal: AbortSignal): Promise<Uploaded> {
   const { patience } = client;
   const digester = new Digester();
-  let url = await start(client, wanted, signal);
+  let session = await start(client, wanted, signal);
   let offset = 0;
   let fruitless = 0;
   try {
     for (;;) {
-      const state = await sendFrom(client, { ...wanted, url, offset, digester }, signal).catch(
+      const state = await sendFrom(client, { ...wanted, ...session, offset, digester }, signal).catch(
         async (thrown: unknown): Promise<Whereabouts> => {
-          if (!(thrown instanceof Failure) || !thrown.retryable) throw thrown;
-          if (fruitless >= patience.retries) throw triedOften(thrown, fruitless);
-          await patience.backOff(fruitless, thrown);
-          return whereabouts(client, { ...wanted, url }, signal);
+          const failure = thrown instanceof Gone ? expired() : thrown;
+          if (!(failure instanceof Failure) || !failure.retryable) throw failure;
+          if (fruitless >= patience.retries) throw triedOften(failure, fruitless);
+          await patience.backOff(fruitless, failure);
+          return whereabouts(client, { ...wanted, ...session }, signal);
         },
       );
       if (state.kind === "done") {
         return verified(state.file, wanted.reader.sizeBytes, await digestOf(digester, wanted.reader));
       }
-      if (state.kind === "gone") url = await start(client, wanted, signal);
+      if (state.kind === "gone") session = await start(client, wanted, signal);
       const received = state.kind === "gone" ? 0 : state.received;
       fruitless = received > offset ? 0 : fruitless + 1;
       if (fruitless > patience.retries) throw unfinished(received, wanted.reader.sizeBytes);
       offset = received;
     }
   } catch (thrown) {
-    await cancel(client, url);
+    await cancel(client, session.url);
     throw thrown;
   }
 }
@@ -110,14 +114,22 @@ async function digestOf(digester: Digester, reader: Reader): Promise<string> {
   return digester.digest();
 }
 
+/** An upload that has begun. */
+interface Session {
+  readonly name: string;
+  readonly url: string;
+}
+
 async function start(
   client: Client,
-  { name, reader, mimeType }: Upload,
+  { nextName, reader, mimeType }: Upload,
   signal: AbortSignal,
-): Promise<string> {
-  const { headers } = await retry(client.patience, () =>
-    command(client, signal, {
+): Promise<Session> {
+  return retry(client.patience, async () => {
+    const name = await nextName();
+    const { headers } = await command(client, signal, {
       url: `${client.baseUrl}/upload/${apiVersion}/files`,
+      isSession: false,
       headers: {
         "x-goog-api-key": client.key,
         "Content-Type": "application/json",
@@ -127,18 +139,17 @@ async function start(
         "X-Goog-Upload-Header-Content-Type": mimeType,
       },
       body: JSON.stringify({ file: { name, mimeType } }),
-    }),
-  );
-  const url = headers.get("x-goog-upload-url") ?? "";
-  if (URL.canParse(url) && isSafe(new URL(url))) return url;
-  throw new Failure("service", "the service named no place to upload to", {
-    hint: "check GOOGLE_GEMINI_BASE_URL if it is set; else run the command again",
-    retryable: true,
+    });
+    const url = headers.get("x-goog-upload-url") ?? "";
+    if (URL.canParse(url) && isSafe(new URL(url))) return { name, url };
+    throw new Failure("service", "the service named no place to upload to", {
+      hint: "check GOOGLE_GEMINI_BASE_URL if it is set; else run the command again",
+      retryable: true,
+    });
   });
 }
 
-interface Sending extends Upload {
-  readonly url: string;
+interface Sending extends Upload, Session {
   readonly offset: number;
   readonly digester: Digester;
 }
@@ -170,6 +181,7 @@ async function sendFrom(
   }
   const { headers, body } = await command(client, signal, {
     url,
+    isSession: true,
     headers: {
       "Content-Length": String(reader.sizeBytes - offset),
       "X-Goog-Upload-Command": "upload, finalize",
@@ -186,20 +198,24 @@ async function sendFrom(
 /** Asks how much of an upload has arrived. */
 async function whereabouts(
   client: Client,
-  { name, url, reader }: Upload & { readonly url: string },
+  { name, url, reader }: Upload & Session,
   signal: AbortSignal,
 ): Promise<Whereabouts> {
   try {
     const { headers, body } = await retry(client.patience, () =>
-      command(client, signal, { url, headers: { "X-Goog-Upload-Command": "query" }, body: "" }),
+      command(client, signal, {
+        url,
+        isSession: true,
+        headers: { "X-Goog-Upload-Command": "query" },
+        body: "",
+      }),
     );
     const status = headers.get("x-goog-upload-status");
     if (status === "active") return { kind: "underway", received: receivedOf(headers, reader.sizeBytes) };
     if (status === "final" && body !== "") return { kind: "done", file: readUploaded(body) };
   } catch (thrown) {
-    // An address that was refused has expired: with the whole file, or with what had arrived of it.
-    if (!(thrown instanceof Failure) || thrown.retryable || thrown.kind === "limit") throw thrown;
-    signal.throwIfAborted();
+    // An address that has expired took the whole file with it, or what had arrived of it.
+    if (!(thrown instanceof Gone)) throw thrown;
   }
   const file = await findFile(client, name, signal);
   return file === null ? { kind: "gone" } : { kind: "done", file };
@@ -213,23 +229,40 @@ function receivedOf(headers: Headers, size: number): number {
 
 interface Command {
   readonly url: string;
+  /** Whether the address is that of an upload, which may have been forgotten. */
+  readonly isSession: boolean;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string | ((guard: SilenceGuard) => AsyncIterable<Uint8Array>);
 }
 
 /** Sends one command of the protocol, within the limit of silence. */
-async function command(client: Client, signal: AbortSignal, { url, headers, body }: Command): Promise<Sent> {
+async function command(
+  client: Client,
+  signal: AbortSignal,
+  { url, isSession, headers, body }: Command,
+): Promise<Sent> {
   try {
     return await guarded({ signal, timeoutMs: client.timeoutMs }, async (guard) => {
       const content = typeof body === "string" ? body : body(guard);
       const sent = await client.send(url, { method: "POST", headers, body: content, signal: guard.signal });
       if (sent.status < 400 && sent.status >= 200) return sent;
+      if (isSession && (sent.status === 404 || sent.status === 410)) throw new Gone();
       throw client.failureOf({ status: sent.status, message: sent.body, headers: sent.headers }, "uploading");
     });
   } catch (thrown) {
     signal.throwIfAborted();
-    throw client.failureOf(thrown, "uploading");
+    throw thrown instanceof Gone ? thrown : client.failureOf(thrown, "uploading");
   }
+}
+
+/** The service knows nothing of the address that it named. */
+class Gone extends Error {}
+
+function expired(): Failure {
+  return new Failure("service", "uploading: the service has forgotten the upload", {
+    hint: "run the command again",
+    retryable: true,
+  });
 }
 
 /** Gives an upload up. Whether that worked is of no use to anybody: the file is deleted afterwards. */

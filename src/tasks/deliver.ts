@@ -130,8 +130,7 @@ async function uploadNew(
   const { mimeType } = ready.piece;
   const { baseUrl, owner } = client;
   const { processId, host } = world.identity;
-  const name = chooseFileName(world);
-  const note: UploadNote = {
+  const noteOf = (name: string): UploadNote => ({
     name,
     baseUrl,
     owner,
@@ -140,11 +139,16 @@ async function uploadNew(
     processId,
     host,
     keptDigest: null,
+  });
+  const nextName = async () => {
+    const name = chooseFileName(world);
+    await noteUpload(world, noteOf(name));
+    onStart(name);
+    return name;
   };
-  await noteUpload(world, note);
-  onStart(name);
   const onProgress = progress.transfer(`uploading ${nameOf(ready.audio.path)}`, reader.sizeBytes);
-  return { uploaded: await upload(client, { name, reader, mimeType, onProgress }, world.signal), note };
+  const uploaded = await upload(client, { nextName, reader, mimeType, onProgress }, world.signal);
+  return { uploaded, note: noteOf(uploaded.file.name) };
 }
 
 /** A kept upload of the same bytes that is still there; one that is gone is forgotten. */

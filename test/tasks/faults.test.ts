@@ -1,0 +1,194 @@
+import { describe, expect, test } from "vitest";
+import type { Fault, Route } from "../emulator/faults.ts";
+import { dialogueTurns, fixture } from "../support/fixtures.ts";
+import { useEmulator } from "../support/service.ts";
+import { textsOf, toneWav } from "../support/tone.ts";
+
+const service = useEmulator();
+const talk = { "talk.wav": fixture("dialogue.wav") };
+const spoken = `${dialogueTurns.join("\n")}\n`;
+
+/** Nine megabytes: more than the service keeps as a whole when a connection breaks. */
+const long = toneWav({ seconds: 300, speakers: 2, seed: 9 });
+
+const overloaded = JSON.stringify({ error: { code: 503, status: "UNAVAILABLE", message: "Overloaded." } });
+const tooMany = JSON.stringify({
+  error: {
+    code: 429,
+    status: "RESOURCE_EXHAUSTED",
+    message: "Too many.",
+    details: [{ "@type": "type.googleapis.com/google.rpc.RetryInfo", retryDelay: "0.3s" }],
+  },
+});
+const perDay = JSON.stringify({
+  error: {
+    code: 429,
+    status: "RESOURCE_EXHAUSTED",
+    message: "Quota exceeded.",
+    details: [{ violations: [{ quotaId: "GenerateRequestsPerDayPerProjectPerModel-FreeTier" }] }],
+  },
+});
+
+/** What passes by itself, at every step of an upload. */
+const passing: readonly Fault[] = [
+  { kind: "status", status: 408, body: "" },
+  { kind: "status", status: 429, body: tooMany },
+  { kind: "status", status: 429, body: "", headers: { "Retry-After": "1" } },
+  { kind: "status", status: 500, body: "<html>oops</html>" },
+  { kind: "status", status: 502, body: "" },
+  { kind: "status", status: 503, body: overloaded },
+  { kind: "status", status: 504, body: "" },
+  { kind: "reset", when: { at: "before" } },
+  { kind: "reset", when: { at: "during", bytes: 50_000 } },
+  { kind: "reset", when: { at: "after" } },
+  { kind: "disconnect", keep: 0 },
+  { kind: "lost-answer" },
+  { kind: "hang" },
+  { kind: "silence", ms: 150 },
+  { kind: "silence", ms: 1_200 },
+];
+
+const routes: readonly Route[] = ["upload.start", "upload.send", "files.get", "generate"];
+
+const upload = ["transcribe", "talk.wav", "--delivery", "upload", "--timeout", "0.6"];
+
+describe.each(routes)("what strikes once at %s is passed by", (route) => {
+  test.each(passing)("%j", async (fault) => {
+    service.emulator.faults.add(route, fault);
+    expect(await service.run(upload, { files: talk })).toMatchObject({ exitCode: 0, stdout: spoken });
+  });
+});
+
+describe.each(routes)("what strikes for good at %s exits with 6, in time", (route) => {
+  test.each([
+    { kind: "status", status: 503, body: overloaded },
+    { kind: "reset", when: { at: "before" } },
+    { kind: "hang" },
+  ] satisfies Fault[])("%j", async (fault) => {
+    service.emulator.faults.add(route, fault, 3);
+    const { exitCode, stdout, stderr } = await service.run([...upload, "--retries", "2"], { files: talk });
+    expect({ exitCode, stdout }).toEqual({ exitCode: 6, stdout: "" });
+    expect(stderr).toMatch(/error: talk\.wav: .*; tried 3 times/);
+    expect(stderr).toContain("hint: ");
+  });
+});
+
+describe("an upload", () => {
+  const files = { "long.wav": long.bytes };
+  const argv = ["transcribe", "long.wav", "--compress", "never", "--delivery", "upload", "--timeout", "2"];
+  const words = `${textsOf(long.words).join(" ")}\n`;
+
+  test.each([
+    { kind: "reset", when: { at: "during", bytes: 9_000_000 } },
+    { kind: "reset", when: { at: "during", bytes: 1_000 } },
+    { kind: "reset", when: { at: "after" } },
+    { kind: "short-receipt", bytes: 1_000_000 },
+    { kind: "lost-answer" },
+    { kind: "expired" },
+    { kind: "processing", ms: 900 },
+  ] satisfies Fault[])("goes on after %j", async (fault) => {
+    service.emulator.faults.add("upload.send", fault);
+    const { exitCode, stdout } = await service.run(argv, { files });
+    expect(exitCode).toBe(0);
+    expect(stdout.split(/\s+/).toSorted()).toEqual(words.split(/\s+/).toSorted());
+  });
+
+  test("sends at most 8 MiB again for each break, and nothing that arrived", async () => {
+    service.emulator.faults.add("upload.send", { kind: "reset", when: { at: "during", bytes: 9_000_000 } });
+    await service.run(argv, { files });
+    const sent = service.emulator.requests
+      .filter(({ url }) => url.includes("upload_id="))
+      .map(({ bodyBytes }) => bodyBytes);
+    expect(sent.reduce((sum, bytes) => sum + bytes, 0)).toBeLessThanOrEqual(long.bytes.length + 8 * 2 ** 20);
+    const again = service.emulator.requests.at(-1);
+    expect(again).toBeDefined();
+  });
+
+  test("asks again where it is when that answer is lost too", async () => {
+    service.emulator.faults.add("upload.send", { kind: "reset", when: { at: "during", bytes: 9_000_000 } });
+    service.emulator.faults.add("upload.query", { kind: "status", status: 503, body: overloaded });
+    service.emulator.faults.add("upload.query", { kind: "reset", when: { at: "before" } });
+    expect(await service.run(argv, { files })).toMatchObject({ exitCode: 0 });
+  });
+
+  test.each([{ kind: "wrong-size" }, { kind: "wrong-hash" }] satisfies Fault[])(
+    "of which the service holds something else is refused: %j",
+    async (fault) => {
+      service.emulator.faults.add("upload.send", fault);
+      const { exitCode, stdout, stderr } = await service.run(upload, { files: talk });
+      expect({ exitCode, stdout }).toEqual({ exitCode: 6, stdout: "" });
+      expect(stderr).toContain("the service did not take the upload");
+    },
+  );
+
+  test("that is gone when the model is asked exits with 6, not as if the key were bad", async () => {
+    service.emulator.faults.add("generate", { kind: "expired" });
+    expect(await service.run(upload, { files: talk })).toMatchObject({ exitCode: 6 });
+  });
+});
+
+describe("an answer that breaks off", () => {
+  test.each([
+    { kind: "disconnect", keep: 100 },
+    { kind: "silent-end", keep: 130 },
+    { kind: "stall", keep: 90 },
+    { kind: "stream-error", keep: 120, code: 503, status: "UNAVAILABLE", message: "Overloaded." },
+  ] satisfies Fault[])("is asked for again, and goes on where it was: %j", async (fault) => {
+    for (const times of [1, 3]) {
+      service.emulator.faults.add("generate", fault, times);
+      const { exitCode, stdout } = await service.run(["transcribe", "talk.wav", "--timeout", "0.6"], {
+        files: talk,
+      });
+      expect({ exitCode, stdout }).toEqual({ exitCode: 0, stdout: spoken });
+    }
+  });
+
+  test("as JSON is taken whole from the last one, and what all of them cost is not known", async () => {
+    service.emulator.faults.add("generate", { kind: "disconnect", keep: 300 });
+    const { exitCode, stdout } = await service.run(["transcribe", "talk.wav", "--json"], { files: talk });
+    expect(exitCode).toBe(0);
+    expect(JSON.parse(stdout)).toMatchObject({
+      text: dialogueTurns.join(" "),
+      complete: true,
+      cost_usd: null,
+      usage: { requests: 2, input_tokens: null },
+    });
+  });
+
+  test("and then disagrees with what was printed exits with 8 and names the place", async () => {
+    service.emulator.faults.add("generate", { kind: "disconnect", keep: 100 });
+    service.emulator.faults.add("generate", {
+      kind: "say",
+      text: "Something else was said here, all along.",
+    });
+    const { exitCode, stdout, stderr } = await service.run(["transcribe", "talk.wav"], { files: talk });
+    expect(exitCode).toBe(8);
+    expect(spoken.startsWith(stdout.trim())).toBe(true);
+    expect(stderr).toContain("does not agree with what was printed, which ends: ");
+  });
+
+  test("and disagrees is taken whole where it is written to a file", async () => {
+    service.emulator.faults.add("generate", { kind: "disconnect", keep: 100 });
+    service.emulator.faults.add("generate", { kind: "say", text: "Something else." });
+    const { exitCode, files } = await service.run(["transcribe", "talk.wav", "-o", "out.txt"], {
+      files: talk,
+    });
+    expect(exitCode).toBe(0);
+    expect(files.text("out.txt")).toBe("Something else.\n");
+  });
+});
+
+describe("what will fail again is not tried again", () => {
+  test.each([
+    [400, "", 6],
+    [401, "", 4],
+    [402, "", 4],
+    [404, "", 2],
+    [429, perDay, 9],
+  ])("%i %s exits with %i", async (status, body, code) => {
+    service.emulator.faults.add("generate", { kind: "status", status, body });
+    expect(await service.run(["transcribe", "talk.wav"], { files: talk })).toMatchObject({ exitCode: code });
+    const asked = service.emulator.requests.filter(({ url }) => url.includes("GenerateContent"));
+    expect(asked).toHaveLength(1);
+  });
+});
