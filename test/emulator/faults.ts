@@ -95,6 +95,11 @@ export class FaultPlan {
     return next.fault;
   }
 
+  /** Forgets what has not struck. */
+  clear(): void {
+    this.planned.length = 0;
+  }
+
   /** How many are left: a test whose faults never struck has tested nothing. */
   get left(): number {
     return this.planned.reduce((sum, { times }) => sum + times, 0);
