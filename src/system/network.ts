@@ -31,7 +31,11 @@ export function createNetwork(env: Environment): Network {
     },
     send: async (url, { method, headers, body, signal }) => {
       signal.throwIfAborted();
-      const content = typeof body === "string" || body instanceof Uint8Array ? body : Readable.from(body);
+      // One piece ahead and no more: whoever makes them may use the memory of the one before the last again.
+      const content =
+        typeof body === "string" || body instanceof Uint8Array
+          ? body
+          : Readable.from(body, { objectMode: true, highWaterMark: 1 });
       const dispatcher = wayTo(url);
       const answer = await request(url, { method, headers, body: content, signal, dispatcher });
       return {

@@ -3,14 +3,16 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { benchCut } from "./cut.ts";
 import { benchProbe } from "./probe.ts";
+import { benchUpload } from "./upload.ts";
 
 /**
  * How fast gaudio is, beside other tools: `npm run bench`, or `npm run bench cut` for one table. Needs
- * ffmpeg. All figures are of one run on one machine; what counts are their ratios.
+ * ffmpeg and curl. All figures are of one run on one machine; what counts are their ratios.
  */
 const tables: Readonly<Record<string, (directory: string) => Promise<void>>> = {
   probe: benchProbe,
   cut: benchCut,
+  upload: benchUpload,
 };
 
 const wanted = process.argv.slice(2);
