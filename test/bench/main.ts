@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { benchCut } from "./cut.ts";
+import { benchInline } from "./inline.ts";
 import { benchProbe } from "./probe.ts";
 import { benchUpload } from "./upload.ts";
 
@@ -13,6 +14,7 @@ const tables: Readonly<Record<string, (directory: string) => Promise<void>>> = {
   probe: benchProbe,
   cut: benchCut,
   upload: benchUpload,
+  inline: benchInline,
 };
 
 const wanted = process.argv.slice(2);

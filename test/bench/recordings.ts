@@ -45,10 +45,12 @@ export function huge(directory: string): string {
   return path;
 }
 
-/** A gigabyte of a studio's WAV, and how long it is. */
-export function studio(directory: string): { readonly path: string; readonly seconds: number } {
+/** A studio's WAV, a gigabyte if nothing else is said, and how long it is. */
+export function studio(
+  directory: string,
+  length = 6_000,
+): { readonly path: string; readonly seconds: number } {
   const path = join(directory, "studio.wav");
-  const length = 6_000;
   const input = ["-v", "error", "-stream_loop", "-1", "-i", fixturePath("dialogue.wav")];
   const output = ["-t", String(length), "-ar", "44100", "-ac", "2", "-c:a", "pcm_s16le", path];
   execFileSync("ffmpeg", [...input, ...output]);

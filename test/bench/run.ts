@@ -15,9 +15,17 @@ export interface Run {
 }
 
 /** Runs a command to its end, or to the end of patience; null then. */
-export function run(command: string, argv: readonly string[]): Promise<Run | null> {
+export function run(
+  command: string,
+  argv: readonly string[],
+  env: Readonly<Record<string, string>> = {},
+): Promise<Run | null> {
   const started = performance.now();
-  const child = spawn(command, argv, { stdio: "ignore", timeout: patienceSeconds * 1_000 });
+  const child = spawn(command, argv, {
+    stdio: "ignore",
+    env: { ...process.env, ...env },
+    timeout: patienceSeconds * 1_000,
+  });
   let residentMegabytes = 0;
   const poll = setInterval(() => {
     const status = readStatus(child.pid);
