@@ -1,5 +1,6 @@
 import { connect } from "../../src/gemini/client.ts";
-import { chooseFileName, readAhead, upload } from "../../src/gemini/upload.ts";
+import { readAhead } from "../../src/gemini/file-content.ts";
+import { chooseFileName, upload } from "../../src/gemini/upload.ts";
 import { createSystemWorld } from "../../src/system/world.ts";
 import type { World } from "../../src/world.ts";
 
@@ -18,6 +19,10 @@ if (how === "send") {
   const ignore = () => {};
   const access = { key: "sink", timeoutMs: 60_000, retries: 0, onWait: ignore, onRequest: ignore };
   const client = await connect(world, access);
-  await upload(client, { name: chooseFileName(world), reader, mimeType: "audio/wav" }, world.signal);
+  await upload(
+    client,
+    { nextName: async () => chooseFileName(world), reader, mimeType: "audio/wav" },
+    world.signal,
+  );
 }
 await reader.close();

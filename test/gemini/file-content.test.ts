@@ -3,7 +3,7 @@ import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { setTimeout as delay } from "node:timers/promises";
 import { afterEach, expect, test } from "vitest";
-import { readAhead } from "../../src/gemini/upload.ts";
+import { readAhead } from "../../src/gemini/file-content.ts";
 import { createNetwork } from "../../src/system/network.ts";
 import type { Reader } from "../../src/world.ts";
 
