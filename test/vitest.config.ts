@@ -9,7 +9,8 @@ export default defineConfig(({ mode }) => {
       include: [isSlow ? "test/**/*.slow.test.ts" : "test/**/*.test.ts"],
       exclude: isSlow ? [] : ["test/**/*.slow.test.ts"],
       // All processors: vitest would leave one idle, which of two is half.
-      maxWorkers: "100%",
+      // One of the long tests only waits, for more than five minutes.
+      maxWorkers: isSlow ? 3 : "100%",
       testTimeout: isSlow ? 600_000 : 30_000,
     },
   };
