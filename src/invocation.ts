@@ -35,19 +35,23 @@ export interface Preparing {
   readonly assumedDuration: Seconds | null;
 }
 
+/** How the service is reached. */
+export interface Access {
+  /** How long the service may stay silent. */
+  readonly timeoutMs: number;
+  /** How often a request that failed is tried again. */
+  readonly retries: number;
+  readonly keyFile: string | null;
+}
+
 /** What every command that asks a model needs to know. */
-export interface Asking extends Preparing {
+export interface Asking extends Preparing, Access {
   readonly model: string;
   /** The user's own words for the model; null for none. */
   readonly prompt: string | null;
   readonly delivery: Delivery;
   readonly keepUpload: boolean;
   readonly dryRun: boolean;
-  /** How long the service may stay silent. */
-  readonly timeoutMs: number;
-  /** How often a request that failed is tried again. */
-  readonly retries: number;
-  readonly keyFile: string | null;
   readonly format: Format;
   readonly destination: Destination;
 }
@@ -82,5 +86,32 @@ export interface ProbeInvocation {
   readonly format: Format;
 }
 
+/** What is to be done with the files on the service. */
+export type FilesAction =
+  | { readonly kind: "list" }
+  /** `files/<id>` in a name. */
+  | { readonly kind: "get"; readonly name: string }
+  | { readonly kind: "delete"; readonly names: readonly string[] }
+  /** Deletes what gaudio made, and nothing else. */
+  | { readonly kind: "delete-made" }
+  | FilesUpload;
+
+/** Recordings that are to stay on the service. */
+export interface FilesUpload {
+  readonly kind: "upload";
+  readonly sources: readonly Source[];
+  readonly preparing: Preparing;
+  /** What the service lists them as; null for nothing. */
+  readonly displayName: string | null;
+}
+
+export interface FilesInvocation {
+  readonly kind: "files";
+  readonly talk: Talk;
+  readonly access: Access;
+  readonly format: Format;
+  readonly action: FilesAction;
+}
+
 /** What was asked for, all defaults filled in. */
-export type Invocation = TranscribeInvocation | SummarizeInvocation | ProbeInvocation;
+export type Invocation = TranscribeInvocation | SummarizeInvocation | ProbeInvocation | FilesInvocation;

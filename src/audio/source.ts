@@ -10,3 +10,8 @@ export function pathOf(source: Source): string {
 export function nameOf(path: string): string {
   return path === "-" ? "stdin" : path;
 }
+
+/** Whether a text is `files/<id>`, as files are named on the service [doc]. */
+export function isRemoteName(text: string): boolean {
+  return /^files\/(?=.{1,40}$)[a-z0-9]([a-z0-9-]*[a-z0-9])?$/.test(text);
+}

@@ -11,6 +11,8 @@ export interface CommandContext {
 export interface CommandEntry {
   readonly name: Invocation["kind"];
   readonly description: string;
+  /** What is to be given to it. */
+  readonly usage: string;
   readonly load: () => Promise<{ define: (context: CommandContext) => CommandUnknownOpts }>;
 }
 
@@ -19,17 +21,26 @@ export const commands: readonly CommandEntry[] = [
   {
     name: "transcribe",
     description: "print what is said in a recording",
+    usage: "[options] <audio>",
     load: () => import("./transcribe.ts"),
   },
   {
     name: "summarize",
     description: "print what recordings are about",
+    usage: "[options] <audio...>",
     load: () => import("./summarize.ts"),
   },
   {
     name: "probe",
     description: "print what recordings are and how they would be sent; nothing is sent",
+    usage: "[options] <audio...>",
     load: () => import("./probe.ts"),
+  },
+  {
+    name: "files",
+    description: "list, upload and delete files on the service",
+    usage: "<command> [options]",
+    load: () => import("./files.ts"),
   },
 ];
 

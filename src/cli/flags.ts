@@ -1,8 +1,9 @@
 import { extname } from "node:path";
-import { Command, InvalidArgumentError, Option } from "@commander-js/extra-typings";
+import { Command, InvalidArgumentError, Option, type OptionValues } from "@commander-js/extra-typings";
 import type { Source } from "../audio/source.ts";
 import { Failure } from "../failure.ts";
 import type {
+  Access,
   Asking,
   Compress,
   Delivery,
@@ -26,7 +27,7 @@ const compressions = ["auto", "always", "never"] as const satisfies readonly Com
 const deliveries = ["auto", "inline", "upload"] as const satisfies readonly Delivery[];
 
 /** The options of every command: what is said on stderr, and in which format the result comes. */
-function commandWithTalk(name: string) {
+export function commandWithTalk(name: string) {
   return new Command(name)
     .optionsGroup("Result:")
     .addOption(
@@ -58,9 +59,20 @@ export function commandWithAudio(name: string) {
     .option("--assume-duration <time>", "how long a recording is whose length cannot be told", parseLength);
 }
 
+/** The command, with the options of every command that reaches the service. */
+export function withAccess<A extends unknown[], O extends OptionValues, G extends OptionValues>(
+  command: Command<A, O, G>,
+) {
+  return command
+    .optionsGroup("Service:")
+    .option("--timeout <seconds>", "how long the service may stay silent", parseTimeout, 600)
+    .option("--retries <times>", "how often a request that failed is tried again", parseRetries, 5)
+    .option("--api-key-file <file>", "read the API key from a file");
+}
+
 /** The options of every command that asks a model. */
 export function commandThatAsks(name: string) {
-  return commandWithAudio(name)
+  const command = commandWithAudio(name)
     .optionsGroup("Result:")
     .option("-o, --output <file>", "write the result to a file; .json and .txt choose the format")
     .option("--overwrite", "replace the file if it is there")
@@ -73,10 +85,8 @@ export function commandThatAsks(name: string) {
         .choices(deliveries)
         .default("auto" as const),
     )
-    .option("--keep-upload", "leave what was uploaded on the service, for up to 48 hours")
-    .option("--timeout <seconds>", "how long the service may stay silent", parseTimeout, 600)
-    .option("--retries <times>", "how often a request that failed is tried again", parseRetries, 5)
-    .option("--api-key-file <file>", "read the API key from a file");
+    .option("--keep-upload", "leave what was uploaded on the service, for up to 48 hours");
+  return withAccess(command);
 }
 
 interface TalkOptions {
@@ -100,16 +110,19 @@ interface AudioOptions {
   readonly assumeDuration?: number | undefined;
 }
 
-interface AskingOptions extends FormatOptions, AudioOptions {
+interface AccessOptions {
+  readonly timeout: number;
+  readonly retries: number;
+  readonly apiKeyFile?: string | undefined;
+}
+
+interface AskingOptions extends FormatOptions, AudioOptions, AccessOptions {
   readonly overwrite?: true | undefined;
   readonly dryRun?: true | undefined;
   readonly model: string;
   readonly prompt?: string | undefined;
   readonly delivery: Delivery;
   readonly keepUpload?: true | undefined;
-  readonly timeout: number;
-  readonly retries: number;
-  readonly apiKeyFile?: string | undefined;
 }
 
 /** What the options say of stderr. */
@@ -130,12 +143,15 @@ export function askingOf(options: AskingOptions): Asking {
     keepUpload: options.keepUpload === true,
     ...preparingOf(options),
     dryRun: options.dryRun === true,
-    timeoutMs: options.timeout * 1_000,
-    retries: options.retries,
-    keyFile: options.apiKeyFile ?? null,
+    ...accessOf(options),
     format: formatOf(options),
     destination: destinationOf(options),
   };
+}
+
+/** What the options say of reaching the service. */
+export function accessOf({ timeout, retries, apiKeyFile }: AccessOptions): Access {
+  return { timeoutMs: timeout * 1_000, retries, keyFile: apiKeyFile ?? null };
 }
 
 /** What the options say of recordings. */

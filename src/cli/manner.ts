@@ -13,7 +13,7 @@ export interface Manner {
 /** The manner that was asked for; of arguments that could not be understood, as far as they can be. */
 export function mannerOf(world: World, invocation: Invocation | null): Manner {
   if (invocation === null) return guess(world);
-  const format = invocation.kind === "probe" ? invocation.format : invocation.asking.format;
+  const { format } = "asking" in invocation ? invocation.asking : invocation;
   return { ...invocation.talk, json: format === "json" };
 }
 

@@ -59,6 +59,8 @@ function createProgram(world: World, show: (text: string) => void): Command {
 async function createCommand(program: Command, entry: CommandEntry, context: CommandContext) {
   const command = context.world.argv.includes(entry.name)
     ? (await entry.load()).define(context)
-    : new Command(entry.name).usage("[options] <audio>");
-  return command.description(entry.description).copyInheritedSettings(program);
+    : new Command(entry.name);
+  command.usage(entry.usage).description(entry.description).copyInheritedSettings(program);
+  for (const one of command.commands) one.copyInheritedSettings(program);
+  return command;
 }

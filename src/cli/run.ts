@@ -44,6 +44,8 @@ async function perform(world: World, invocation: Invocation): Promise<void> {
         return await (await import("../tasks/summarize.ts")).summarize(world, invocation, progress);
       case "probe":
         return await (await import("../tasks/probe.ts")).probe(world, invocation, progress);
+      case "files":
+        return await (await import("../tasks/files.ts")).manageFiles(world, invocation, progress);
     }
   } finally {
     progress.pause();

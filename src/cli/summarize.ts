@@ -11,7 +11,10 @@ Examples:
 /** gaudio summarize <audio...> */
 export function define({ world, accept }: CommandContext) {
   return commandThatAsks("summarize")
-    .argument("<audio...>", "the recordings, told about together: files, or - for stdin")
+    .argument(
+      "<audio...>",
+      "the recordings, told about together: files, - for stdin, or files/<id> of uploads",
+    )
     .addHelpText("after", examples)
     .action((audio, options) => {
       accept({

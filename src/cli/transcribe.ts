@@ -10,12 +10,13 @@ Examples:
   $ gaudio transcribe call.wav --diarize -f json -o call.json
   $ gaudio transcribe film.mkv --start 12:00 --end 18m30s
   $ curl -s https://example.com/talk.mp3 | gaudio transcribe -
+  $ gaudio transcribe files/abc-123 --assume-duration 1:02:03
 `;
 
 /** gaudio transcribe <audio> */
 export function define({ world, accept }: CommandContext) {
   return commandThatAsks("transcribe")
-    .argument("<audio>", "the recording: a file, or - for stdin")
+    .argument("<audio>", "the recording: a file, - for stdin, or files/<id> of an upload")
     .optionsGroup("Transcript:")
     .addOption(new Option("--diarize", "tell who speaks").conflicts("splitChannels"))
     .option("--split-channels", "each channel is a speaker of its own, as in recordings of calls")

@@ -29,7 +29,12 @@ function unknownOption(message: string, argv: readonly string[]): Failure {
 }
 
 function unknownCommand(argv: readonly string[]): Failure {
-  const [first = ""] = argv.filter((argument) => !argument.startsWith("-") && argument !== "help");
+  const [first = "", second] = argv.filter((argument) => !argument.startsWith("-") && argument !== "help");
+  if (commandNames.includes(first)) {
+    const said =
+      second === undefined ? `no command of ${first}` : `unknown command ${JSON.stringify(second)}`;
+    return new Failure("usage", said, { hint: helpHint(argv) });
+  }
   const isFile = /[./]/.test(first);
   const hint = isFile
     ? `gaudio transcribe ${first} transcribes a recording`

@@ -4,7 +4,12 @@ import { modelHint } from "./model-hint.ts";
 import { credentialsHint, isBrokenConnection, passingStatuses, readNetwork } from "./network-errors.ts";
 
 /** What a request was for. */
-export type Operation = "asking the model" | "uploading" | "waiting for the upload" | "deleting the upload";
+export type Operation =
+  | "asking the model"
+  | "uploading"
+  | "waiting for the upload"
+  | "deleting the upload"
+  | "listing files";
 
 /** What the service said in an error's body. */
 interface ServiceError {

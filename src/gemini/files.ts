@@ -1,32 +1,10 @@
-import { z } from "zod";
 import { Failure } from "../failure.ts";
 import type { World } from "../world.ts";
 import type { Client } from "./client.ts";
+import type { Operation } from "./errors.ts";
+import { type RemoteFile, readRemoteFile } from "./remote-file.ts";
 import { retry } from "./retry.ts";
 import { guarded } from "./silence.ts";
-
-/** A file on the service. */
-export interface RemoteFile {
-  /** `files/<id>`. */
-  readonly name: string;
-  readonly uri: string;
-  readonly state: string;
-  /** How many bytes arrived, where the service tells. */
-  readonly sizeBytes: string | null;
-  /** The SHA-256 of its bytes, in one of several encodings; null where the service does not tell. */
-  readonly sha256Hash: string | null;
-  /** What the service says went wrong with it. */
-  readonly error: string | null;
-}
-
-const fileSchema = z.object({
-  name: z.string(),
-  uri: z.string(),
-  state: z.string().default("PROCESSING"),
-  sizeBytes: z.string().nullish(),
-  sha256Hash: z.string().nullish(),
-  error: z.object({ message: z.string().optional() }).nullish(),
-});
 
 const firstPollMs = 250;
 const longestPollMs = 5_000;
@@ -36,35 +14,6 @@ const processingLimitMs = 600_000;
 
 /** How long a delete may take: after Ctrl-C, a run has two seconds in all. */
 const deleteLimitMs = 1_200;
-
-/** A file as the service describes it. Errors: Failure `service` when it makes no sense. */
-export function readRemoteFile(described: unknown): RemoteFile {
-  const parsed = fileSchema.safeParse(described);
-  if (!parsed.success) {
-    throw new Failure("service", "the service described a file in a form that makes no sense", {
-      hint: "check GOOGLE_GEMINI_BASE_URL if it is set; else run the command again",
-    });
-  }
-  const { name, uri, state, sizeBytes, sha256Hash, error } = parsed.data;
-  return {
-    name,
-    uri,
-    state,
-    sizeBytes: sizeBytes ?? null,
-    sha256Hash: sha256Hash ?? null,
-    error: error?.message ?? null,
-  };
-}
-
-/**
- * Whether a hash as the service tells it is this digest, in hex: it is documented as base64 of the bytes,
- * reports show base64 of the hex text, and hex itself would not surprise [doc, report].
- */
-export function isSameHash(told: string, digest: string): boolean {
-  const bytes = Buffer.from(digest, "hex");
-  const forms = [digest, bytes.toString("base64"), Buffer.from(digest).toString("base64")];
-  return forms.includes(told) || told.toLowerCase() === digest;
-}
 
 /**
  * Asks for a file's state until it can be used, at growing intervals.
@@ -95,21 +44,80 @@ export async function deleteFile(client: Client, name: string): Promise<void> {
   }
 }
 
+const pageSize = 100;
+
+/** All files of the key, of every page. Errors: Failure of the kind that the service's refusal means. */
+export async function listFiles(client: Client, signal: AbortSignal): Promise<readonly RemoteFile[]> {
+  const files: RemoteFile[] = [];
+  const seen = new Set<string>();
+  for (let token = ""; ; seen.add(token)) {
+    const page = await listPage(client, token, signal);
+    files.push(...page.files);
+    // A page that leads back to an earlier one would never end.
+    if (page.next === "" || seen.has(page.next)) return files;
+    token = page.next;
+  }
+}
+
+interface FilePage {
+  readonly files: readonly RemoteFile[];
+  /** What asks for the next page; empty on the last. */
+  readonly next: string;
+}
+
+function listPage(client: Client, token: string, signal: AbortSignal): Promise<FilePage> {
+  return attempt(client, { signal, operation: "listing files" }, async (abortSignal) => {
+    const pageToken = token === "" ? {} : { pageToken: token };
+    // The SDK's pager would carry the first page's signal along: each page is asked for by itself.
+    const pager = await client.sdk.files.list({ config: { pageSize, abortSignal, ...pageToken } });
+    return { files: pager.page.map(readRemoteFile), next: pager.params.config?.pageToken ?? "" };
+  });
+}
+
+/**
+ * Deletes a file for somebody who waits for it; false when it was gone already, or somebody else's.
+ * Errors: Failure of the kind that the service's refusal means.
+ */
+export function removeFile(client: Client, name: string, signal: AbortSignal): Promise<boolean> {
+  return attempt(client, { signal, operation: "deleting the upload" }, async (abortSignal) => {
+    try {
+      await client.sdk.files.delete({ name, config: { abortSignal } });
+      return true;
+    } catch (thrown) {
+      if (isMissing(thrown)) return false;
+      throw thrown;
+    }
+  });
+}
+
 /** A file by its name; null when there is none, or it is gone. */
 export async function findFile(
   client: Client,
   name: string,
   signal: AbortSignal,
 ): Promise<RemoteFile | null> {
+  return attempt(client, { signal, operation: "waiting for the upload" }, async (abortSignal) => {
+    try {
+      return readRemoteFile(await client.sdk.files.get({ name, config: { abortSignal } }));
+    } catch (thrown) {
+      if (isMissing(thrown)) return null;
+      throw thrown;
+    }
+  });
+}
+
+/** Makes a request until it works or there were enough tries, each within the limit of silence. */
+function attempt<T>(
+  client: Client,
+  { signal, operation }: { readonly signal: AbortSignal; readonly operation: Operation },
+  request: (abortSignal: AbortSignal) => Promise<T>,
+): Promise<T> {
   return retry(client.patience, async () => {
     try {
-      return await guarded({ signal, timeoutMs: client.timeoutMs }, async (guard) =>
-        readRemoteFile(await client.sdk.files.get({ name, config: { abortSignal: guard.signal } })),
-      );
+      return await guarded({ signal, timeoutMs: client.timeoutMs }, (guard) => request(guard.signal));
     } catch (thrown) {
       signal.throwIfAborted();
-      if (isMissing(thrown)) return null;
-      throw client.failureOf(thrown, "waiting for the upload");
+      throw client.failureOf(thrown, operation);
     }
   });
 }

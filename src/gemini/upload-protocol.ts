@@ -4,7 +4,8 @@ import type { Reader, Sent } from "../world.ts";
 import { apiVersion, isSafe } from "./address.ts";
 import type { Client } from "./client.ts";
 import { type Digester, readAhead } from "./file-content.ts";
-import { findFile, type RemoteFile, readRemoteFile } from "./files.ts";
+import { findFile } from "./files.ts";
+import { type RemoteFile, readRemoteFile } from "./remote-file.ts";
 import { retry } from "./retry.ts";
 import { guarded, type SilenceGuard } from "./silence.ts";
 
@@ -17,6 +18,8 @@ export interface Upload {
   readonly nextName: () => Promise<string>;
   readonly reader: Reader;
   readonly mimeType: string;
+  /** What the service lists it as; null for nothing. */
+  readonly displayName: string | null;
   /** Told how many bytes are on their way. */
   readonly onProgress?: (sent: number) => void;
 }
@@ -33,7 +36,7 @@ export interface Session {
 /** Begins an upload. */
 export async function start(
   client: Client,
-  { nextName, reader, mimeType }: Upload,
+  { nextName, reader, mimeType, displayName }: Upload,
   signal: AbortSignal,
 ): Promise<Session> {
   return retry(client.patience, async () => {
@@ -49,7 +52,7 @@ export async function start(
         "X-Goog-Upload-Header-Content-Length": String(reader.sizeBytes),
         "X-Goog-Upload-Header-Content-Type": mimeType,
       },
-      body: JSON.stringify({ file: { name, mimeType } }),
+      body: JSON.stringify({ file: { name, mimeType, ...(displayName !== null && { displayName }) } }),
     });
     const url = headers.get("x-goog-upload-url") ?? "";
     if (URL.canParse(url) && isSafe(new URL(url))) return { name, url };

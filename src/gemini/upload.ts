@@ -2,7 +2,7 @@ import { Failure } from "../failure.ts";
 import type { World } from "../world.ts";
 import type { Client } from "./client.ts";
 import { Digester, digestOf } from "./file-content.ts";
-import { isSameHash, type RemoteFile } from "./files.ts";
+import { hexOfHash, type RemoteFile } from "./remote-file.ts";
 import { triedOften } from "./retry.ts";
 import {
   cancel,
@@ -72,7 +72,7 @@ function verified(file: RemoteFile, size: number, digest: string): Uploaded {
   if (sizeBytes !== null && sizeBytes !== String(size)) {
     throw unexpected(`it received ${sizeBytes} of ${size} bytes`);
   }
-  if (sha256Hash !== null && !isSameHash(sha256Hash, digest)) {
+  if (sha256Hash !== null && hexOfHash(sha256Hash) !== digest) {
     throw unexpected("what it received is not what was sent");
   }
   return { file, digest };

@@ -13,6 +13,7 @@ import { unknownUsage } from "./usage.ts";
 
 /** A recording whose length is known, and what is sent of it. */
 export interface SendableAudio extends Audio {
+  readonly kind: "local";
   readonly duration: Seconds;
   /** All of it, or the part that is wanted. */
   readonly range: Range;
@@ -23,6 +24,21 @@ export interface SendableAudio extends Audio {
   readonly notes: readonly string[];
 }
 
+/** A recording that is on the service already. Nothing is known here of what is in it. */
+export interface UploadedAudio {
+  readonly kind: "uploaded";
+  /** `files/<id>`. */
+  readonly path: string;
+  /** As the user says. */
+  readonly duration: Seconds;
+  /** All of it. */
+  readonly range: Range;
+  readonly channel: null;
+}
+
+/** A recording that a model is asked about. */
+export type PlannedAudio = SendableAudio | UploadedAudio;
+
 /** What will be asked, of whom, how, and about what it will cost. */
 export interface Plan {
   readonly model: Model;
@@ -30,7 +46,7 @@ export interface Plan {
   readonly requests: number;
   /** How it will travel; what is not made yet may turn out another size. */
   readonly delivery: "inline" | "upload";
-  readonly audios: readonly SendableAudio[];
+  readonly audios: readonly PlannedAudio[];
   readonly duration: Seconds;
   /** At 32 a second, as Google's audio page counts. */
   readonly tokens: number;
@@ -47,7 +63,7 @@ interface Estimate {
 
 interface Wanted {
   readonly model: Model;
-  readonly audios: readonly SendableAudio[];
+  readonly audios: readonly PlannedAudio[];
   readonly delivery: "auto" | "inline" | "upload";
   /** All text that goes with the audio: instructions and schema. */
   readonly prompt: string;
@@ -64,7 +80,6 @@ interface Wanted {
 export function makePlan({ model, audios, delivery, prompt, outputTokens, now }: Wanted): Plan {
   const duration = audios.reduce((sum, { range }) => sum + range.end - range.start, 0);
   assertWithinCap(audios, duration);
-  const sizes = audios.map(({ sending }) => sending.bytes);
   const audioTokens = Math.ceil(duration * model.tokensPerSecond);
   const estimated = {
     ...unknownUsage,
@@ -74,12 +89,10 @@ export function makePlan({ model, audios, delivery, prompt, outputTokens, now }:
     outputTokens: outputTokens(duration),
   };
   assertWithinModel(audios, model, estimated.inputTokens);
-  const isExact = audios.every(({ sending }) => sending.kind === "as-is");
-  const chosen = delivery === "auto" ? deliveryFor(sizes, prompt) : delivery;
   return {
     model,
     requests: 1,
-    delivery: isExact ? chooseDelivery({ audios, sizes, delivery, prompt }) : chosen,
+    delivery: planDelivery({ audios, delivery, prompt }),
     audios,
     duration,
     tokens: estimateTokens(duration),
@@ -89,6 +102,16 @@ export function makePlan({ model, audios, delivery, prompt, outputTokens, now }:
       costUsd: costOf(model, estimated, now),
     },
   };
+}
+
+/** Errors: Failure `limit` for what is sent as it is, if it is too large for that. */
+function planDelivery({ audios, delivery, prompt }: Pick<Wanted, "audios" | "delivery" | "prompt">) {
+  const local = audios.filter((audio) => audio.kind === "local");
+  if (local.length === 0) return "upload";
+  const sizes = local.map(({ sending }) => sending.bytes);
+  const isExact = local.every(({ sending }) => sending.kind === "as-is");
+  if (isExact) return chooseDelivery({ audios: local, sizes, delivery, prompt });
+  return delivery === "auto" ? deliveryFor(sizes, prompt) : delivery;
 }
 
 /** Several requests as one plan. What is uploaded for one of them counts as uploaded. */
@@ -110,7 +133,8 @@ export function sumPlans(plans: readonly Plan[]): Plan {
   );
 }
 
-interface Travelling extends Pick<Wanted, "audios" | "delivery" | "prompt"> {
+interface Travelling extends Pick<Wanted, "delivery" | "prompt"> {
+  readonly audios: readonly SendableAudio[];
   /** In bytes, one for each recording. */
   readonly sizes: readonly number[];
 }
@@ -154,7 +178,7 @@ export function durationOf(audio: Audio, assumedDuration: Seconds | null): Secon
 }
 
 /** Errors: Failure `limit` for more audio than one prompt holds. */
-function assertWithinCap(audios: readonly Audio[], duration: Seconds): void {
+function assertWithinCap(audios: readonly Named[], duration: Seconds): void {
   if (duration <= promptDurationLimit) return;
   throw new Failure(
     "limit",
@@ -163,7 +187,7 @@ function assertWithinCap(audios: readonly Audio[], duration: Seconds): void {
   );
 }
 
-function assertWithinModel(audios: readonly Audio[], model: Model, inputTokens: number): void {
+function assertWithinModel(audios: readonly Named[], model: Model, inputTokens: number): void {
   if (model.inputTokens === null || inputTokens <= model.inputTokens) return;
   throw new Failure(
     "limit",
@@ -190,12 +214,14 @@ function assertUploadable({ path }: SendableAudio, bytes: number): void {
   });
 }
 
+type Named = Pick<PlannedAudio, "path">;
+
 /** How recordings are called in messages. */
-export function namesOf(audios: readonly Audio[]): string {
+export function namesOf(audios: readonly Named[]): string {
   return audios.map(({ path }) => nameOf(path)).join(", ");
 }
 
-function fileOf(audios: readonly Audio[]): { readonly file?: string } {
+function fileOf(audios: readonly Named[]): { readonly file?: string } {
   const [only] = audios;
   return audios.length === 1 && only !== undefined ? { file: nameOf(only.path) } : {};
 }

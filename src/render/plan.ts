@@ -1,7 +1,8 @@
 import type { Format } from "../invocation.ts";
 import { formatDuration } from "../plan/duration.ts";
 import { pricesAsOf } from "../plan/models.ts";
-import type { Plan } from "../plan/plan.ts";
+import type { Plan, PlannedAudio } from "../plan/plan.ts";
+import type { SourceFacts } from "../transcript/transcript.ts";
 import { printDocument, sourceDocument } from "./document.ts";
 import { renderRows } from "./rows.ts";
 
@@ -33,8 +34,15 @@ export const planRenderers = {
         cost_usd: estimate.costUsd,
         prices_as_of: estimate.costUsd === null ? null : pricesAsOf,
       },
-      sources: audios.map(({ sending, ...audio }) =>
-        sourceDocument({ ...audio, sentAs: sending.mimeType, sentBytes: sending.bytes }),
-      ),
+      sources: audios.map((audio) => sourceDocument(plannedFacts(audio))),
     }),
 } as const satisfies Record<Format, (plan: Plan) => string>;
+
+/** An upload is not asked about before the model is. */
+function plannedFacts(audio: PlannedAudio): SourceFacts {
+  if (audio.kind === "local") {
+    return { ...audio, sentAs: audio.sending.mimeType, sentBytes: audio.sending.bytes };
+  }
+  const { path, duration } = audio;
+  return { path, mimeType: null, codec: null, sizeBytes: null, duration, sentAs: null, sentBytes: 0 };
+}

@@ -1,6 +1,6 @@
 import { Failure } from "../failure.ts";
 import { baseUrl } from "../gemini/address.ts";
-import { type Client, connect } from "../gemini/client.ts";
+import type { Client } from "../gemini/client.ts";
 import { generate } from "../gemini/generate.ts";
 import { readKey } from "../gemini/key.ts";
 import type { JsonSchema, ModelEvent, Part } from "../gemini/model.ts";
@@ -8,7 +8,7 @@ import type { Asking } from "../invocation.ts";
 import { addCosts, costOf } from "../plan/cost.ts";
 import { formatDuration } from "../plan/duration.ts";
 import type { Model } from "../plan/models.ts";
-import { chooseDelivery, makePlan, namesOf, type Plan, type SendableAudio, sumPlans } from "../plan/plan.ts";
+import { chooseDelivery, makePlan, namesOf, type Plan, type PlannedAudio, sumPlans } from "../plan/plan.ts";
 import { addUsage, type Usage } from "../plan/usage.ts";
 import { planRenderers } from "../render/plan.ts";
 import type { Making, SourceFacts } from "../transcript/transcript.ts";
@@ -17,14 +17,15 @@ import type { World } from "../world.ts";
 import { deleteLeftovers, withDelivered } from "./deliver.ts";
 import type { Input } from "./inputs.ts";
 import { checkDestination } from "./output.ts";
-import type { ReadyAudio } from "./pieces.ts";
 import { print } from "./print.ts";
 import type { Progress } from "./progress.ts";
+import { reach } from "./reach.ts";
+import type { ReadyAudio } from "./ready.ts";
 
 /** One question about recordings. */
 export interface Question {
   readonly model: Model;
-  readonly audios: readonly SendableAudio[];
+  readonly audios: readonly PlannedAudio[];
   /** Puts the recordings' parts and the instructions in order. */
   readonly compose: (recordings: readonly Part[]) => readonly Part[];
   readonly schema: JsonSchema | null;
@@ -76,13 +77,7 @@ export async function prepare(
     await print(world, `${planRenderers[asking.format](sumPlans(plans))}\n`);
     return null;
   }
-  const client = await connect(world, {
-    key,
-    timeoutMs: asking.timeoutMs,
-    retries: asking.retries,
-    onWait: (line) => progress.step(line),
-    onRequest: (line) => progress.debug(line),
-  });
+  const client = await reach(world, { key, access: asking }, progress);
   for (const { model, delivery, duration } of plans) {
     progress.detail(`${model.name}, ${delivery}, ${formatDuration(duration)} of audio, ${client.baseUrl}`);
   }
@@ -106,9 +101,10 @@ export async function ask<T>(
   use: (events: AsyncIterable<ModelEvent>) => Promise<T>,
 ): Promise<T> {
   const { client, asking } = prepared;
+  const pieces = ready.filter((one) => one.kind === "piece");
   const how = chooseDelivery({
-    audios: plan.audios,
-    sizes: ready.map(({ piece }) => piece.sizeBytes),
+    audios: pieces.map(({ audio }) => audio),
+    sizes: pieces.map(({ piece }) => piece.sizeBytes),
     delivery: asking.delivery,
     prompt: textOf(question),
   });
@@ -130,7 +126,7 @@ export async function ask<T>(
 }
 
 /** What goes wrong while a model is asked is told of the recordings it was asked about. */
-async function aboutRecordings<T>(audios: readonly SendableAudio[], use: () => Promise<T>): Promise<T> {
+async function aboutRecordings<T>(audios: readonly PlannedAudio[], use: () => Promise<T>): Promise<T> {
   try {
     return await use();
   } catch (thrown) {
@@ -172,8 +168,15 @@ export function makingOf(
 
 /** What a document tells of a recording, of which one or several files were sent. */
 export function sourceFacts(ready: ReadyAudio, ...others: readonly ReadyAudio[]): SourceFacts {
+  if (ready.kind === "uploaded") {
+    const { audio, mimeType, sizeBytes } = ready;
+    const { path, duration } = audio;
+    return { path, mimeType, codec: null, sizeBytes, duration, sentAs: mimeType, sentBytes: 0 };
+  }
   const { path, mimeType, codec, sizeBytes, duration } = ready.audio;
-  const sent = [ready, ...others].filter(({ isSilent }) => !isSilent);
+  const sent = [ready, ...others].flatMap((one) =>
+    one.kind === "piece" && !one.isSilent ? [one.piece.sizeBytes] : [],
+  );
   return {
     path,
     mimeType,
@@ -181,15 +184,13 @@ export function sourceFacts(ready: ReadyAudio, ...others: readonly ReadyAudio[])
     sizeBytes,
     duration,
     sentAs: sent.length === 0 ? null : ready.piece.mimeType,
-    sentBytes: sent.reduce((sum, { piece }) => sum + piece.sizeBytes, 0),
+    sentBytes: sent.reduce((sum, bytes) => sum + bytes, 0),
   };
 }
 
 /** All text of a request: what counts beside the audio. */
 function textOf({ compose, audios, schema }: Question): string {
-  const noBytes = audios.map(
-    ({ sending }): Part => ({ kind: "inline", base64: "", mimeType: sending.mimeType }),
-  );
+  const noBytes = audios.map((): Part => ({ kind: "inline", base64: "", mimeType: "" }));
   const texts = compose(noBytes).map((part) => (part.kind === "text" ? part.text : ""));
   return [...texts, schema === null ? "" : JSON.stringify(schema)].join("");
 }

@@ -1,53 +1,83 @@
-import { openFile } from "../audio/open.ts";
-import { nameOf } from "../audio/source.ts";
 import { Failure } from "../failure.ts";
 import type { Client } from "../gemini/client.ts";
-import { digestOfFile } from "../gemini/file-content.ts";
-import { deleteFile, findFile, waitUntilActive } from "../gemini/files.ts";
+import { deleteFile } from "../gemini/files.ts";
 import type { Part } from "../gemini/model.ts";
-import { chooseFileName, type Uploaded, upload } from "../gemini/upload.ts";
-import { forgetUpload, keptUploads, leftUploads, noteUpload, type UploadNote } from "../journal/uploads.ts";
-import type { SendableAudio } from "../plan/plan.ts";
-import type { FileStatus, Reader, World } from "../world.ts";
-import type { ReadyAudio } from "./pieces.ts";
+import type { RemoteFile } from "../gemini/remote-file.ts";
+import { forgetUpload, leftUploads } from "../journal/uploads.ts";
+import type { World } from "../world.ts";
+import type { ReadyPiece } from "./pieces.ts";
 import type { Progress } from "./progress.ts";
+import type { ReadyAudio } from "./ready.ts";
+import { changed, openUnchanged, uploadPiece } from "./upload-piece.ts";
 
-interface Delivery {
-  readonly client: Client;
+interface Delivery extends Omit<UploadDelivery, "ready"> {
   readonly ready: readonly ReadyAudio[];
   readonly how: "inline" | "upload";
+}
+
+interface UploadDelivery {
+  readonly client: Client;
+  readonly ready: readonly ReadyPiece[];
   readonly keepUpload: boolean;
   readonly progress: Progress;
 }
 
 /**
  * Brings recordings to the service and gives `use` the parts of a request that stand
- * for them, in their order. What was uploaded is deleted when `use` ends, however it ends,
- * unless it is to be kept.
+ * for them, in their order. What is there already is left alone; what was uploaded is deleted
+ * when `use` ends, however it ends, unless it is to be kept.
  */
 export async function withDelivered<T>(
   world: World,
   delivery: Delivery,
   use: (parts: readonly Part[]) => Promise<T>,
 ): Promise<T> {
-  const { ready, how, progress } = delivery;
-  if (how === "inline") {
-    return use(await Promise.all(ready.map((one) => inlinePart(world, one))));
+  const { ready } = delivery;
+  if (delivery.how === "inline") {
+    return use(
+      await Promise.all(
+        ready.map((one) => (one.kind === "uploaded" ? filePart(one, one.mimeType) : inlinePart(world, one))),
+      ),
+    );
   }
+  const pieces = ready.filter((one) => one.kind === "piece");
+  return withUploaded(world, { ...delivery, ready: pieces, displayName: null }, (files) =>
+    use(
+      ready.flatMap((one) => {
+        if (one.kind === "uploaded") return [filePart(one, one.mimeType)];
+        const index = pieces.indexOf(one);
+        return files.slice(index, index + 1).map((file) => filePart(file, one.piece.mimeType));
+      }),
+    ),
+  );
+}
+
+function filePart({ uri }: { readonly uri: string }, mimeType: string): Part {
+  return { kind: "file", uri, mimeType };
+}
+
+/** The same with the files themselves, all of them uploaded, under a display name if one is given. */
+export async function withUploaded<T>(
+  world: World,
+  delivery: UploadDelivery & { readonly displayName: string | null },
+  use: (files: readonly RemoteFile[]) => Promise<T>,
+): Promise<T> {
+  const { ready, progress } = delivery;
   const names: string[] = [];
   const kept: string[] = [];
   try {
-    const parts: Part[] = [];
+    const files: RemoteFile[] = [];
     for (const one of ready) {
-      parts.push(
-        await uploadPart(world, delivery, {
+      files.push(
+        await uploadPiece(world, {
+          ...delivery,
           ready: one,
           onStart: (name) => names.push(name),
           onKept: (name) => kept.push(name),
         }),
       );
     }
-    return await use(parts);
+    return await use(files);
   } finally {
     if (kept.length > 0) progress.detail(`kept on the service: ${kept.join(", ")}`);
     await Promise.all(
@@ -72,7 +102,7 @@ export async function deleteLeftovers(world: World, client: Client, progress: Pr
   );
 }
 
-async function inlinePart(world: World, ready: ReadyAudio): Promise<Part> {
+async function inlinePart(world: World, ready: ReadyPiece): Promise<Part> {
   const reader = await openUnchanged(world, ready);
   try {
     const { sizeBytes, mimeType } = ready.piece;
@@ -84,89 +114,7 @@ async function inlinePart(world: World, ready: ReadyAudio): Promise<Part> {
   }
 }
 
-interface Uploading {
-  readonly ready: ReadyAudio;
-  /** Told of a file that is to be deleted afterwards. */
-  readonly onStart: (name: string) => void;
-  /** Told of a file that stays. */
-  readonly onKept: (name: string) => void;
-}
-
-async function uploadPart(world: World, delivery: Delivery, uploading: Uploading): Promise<Part> {
-  const { ready, onKept } = uploading;
-  const { client, keepUpload } = delivery;
-  const { audio, piece } = ready;
-  const before = await world.files.status(piece.file);
-  const reader = await openUnchanged(world, ready);
-  try {
-    const { mimeType } = piece;
-    const again = await findKept(world, client, reader);
-    if (again !== null) {
-      delivery.progress.detail(`${nameOf(audio.path)} is on the service already: ${again.file.name}`);
-      onKept(again.file.name);
-      return { kind: "file", uri: again.file.uri, mimeType };
-    }
-    const { uploaded, note } = await uploadNew(world, delivery, { ...uploading, reader });
-    await assertUnchanged(world, ready, before);
-    delivery.progress.step(`waiting for the service to read ${nameOf(audio.path)}`);
-    const { uri } = await waitUntilActive(world, client, uploaded.file);
-    if (keepUpload) {
-      onKept(note.name);
-      await noteUpload(world, { ...note, keptDigest: uploaded.digest });
-    }
-    return { kind: "file", uri, mimeType };
-  } catch (thrown) {
-    throw thrown instanceof Failure ? thrown.about(nameOf(audio.path)) : thrown;
-  } finally {
-    await reader.close();
-  }
-}
-
-/** Uploads a file under a name that is remembered before the service hears of it. */
-async function uploadNew(
-  world: World,
-  { client, progress }: Delivery,
-  { ready, reader, onStart }: Uploading & { readonly reader: Reader },
-): Promise<{ readonly uploaded: Uploaded; readonly note: UploadNote }> {
-  const { mimeType } = ready.piece;
-  const { baseUrl, owner } = client;
-  const { processId, host } = world.identity;
-  const noteOf = (name: string): UploadNote => ({
-    name,
-    baseUrl,
-    owner,
-    sizeBytes: reader.sizeBytes,
-    createdMs: world.now(),
-    processId,
-    host,
-    keptDigest: null,
-  });
-  const nextName = async () => {
-    const name = chooseFileName(world);
-    await noteUpload(world, noteOf(name));
-    onStart(name);
-    return name;
-  };
-  const onProgress = progress.transfer(`uploading ${nameOf(ready.audio.path)}`, reader.sizeBytes);
-  const uploaded = await upload(client, { nextName, reader, mimeType, onProgress }, world.signal);
-  return { uploaded, note: noteOf(uploaded.file.name) };
-}
-
-/** A kept upload of the same bytes that is still there; one that is gone is forgotten. */
-async function findKept(world: World, client: Client, reader: Reader): Promise<Uploaded | null> {
-  const { sizeBytes } = reader;
-  const kept = await keptUploads(world, { ...client, sizeBytes });
-  if (kept.length === 0) return null;
-  const digest = await digestOfFile(reader);
-  for (const { name } of kept.filter(({ keptDigest }) => keptDigest === digest)) {
-    const file = await findFile(client, name, world.signal);
-    if (file?.state === "ACTIVE") return { file, digest };
-    await forgetUpload(world, name);
-  }
-  return null;
-}
-
-async function dropUpload(world: World, { client, progress }: Delivery, name: string): Promise<void> {
+async function dropUpload(world: World, { client, progress }: UploadDelivery, name: string): Promise<void> {
   try {
     await deleteFile(client, name);
     await forgetUpload(world, name);
@@ -179,30 +127,4 @@ async function dropUpload(world: World, { client, progress }: Delivery, name: st
 
 function messageOf(thrown: unknown): string {
   return thrown instanceof Failure ? thrown.message : String(thrown);
-}
-
-/** Opens a recording that was probed before; it must still have the size it had. */
-async function openUnchanged(world: World, { audio, piece }: ReadyAudio): Promise<Reader> {
-  const reader = await openFile(world.files, piece.file, nameOf(audio.path));
-  if (reader.sizeBytes === piece.sizeBytes) return reader;
-  await reader.close();
-  throw changed(audio);
-}
-
-/** A recording that was written to while it was read is neither what it was nor what it is. */
-async function assertUnchanged(
-  world: World,
-  { audio, piece }: ReadyAudio,
-  before: FileStatus | null,
-): Promise<void> {
-  const status = await world.files.status(piece.file);
-  if (status?.sizeBytes !== piece.sizeBytes || status.modifiedMs !== before?.modifiedMs) throw changed(audio);
-}
-
-function changed({ path }: SendableAudio): Failure {
-  const name = nameOf(path);
-  return new Failure("input", `${name}: the file changed while it was being read`, {
-    hint: "wait until it is written whole, then run the command again",
-    file: name,
-  });
 }

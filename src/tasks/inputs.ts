@@ -2,19 +2,29 @@ import { join } from "node:path";
 import pMap from "p-map";
 import type { Audio } from "../audio/audio.ts";
 import { probe } from "../audio/probe.ts";
-import { nameOf, pathOf, type Source } from "../audio/source.ts";
+import { isRemoteName, nameOf, pathOf, type Source } from "../audio/source.ts";
 import { Failure } from "../failure.ts";
 import type { Preparing } from "../invocation.ts";
-import type { SendableAudio } from "../plan/plan.ts";
+import type { PlannedAudio } from "../plan/plan.ts";
 import { describeFlaw } from "../render/flaw.ts";
 import type { World } from "../world.ts";
 import type { Progress } from "./progress.ts";
 import { temporaryFailure, type Workspace, withWorkspace } from "./workspace.ts";
 
+/** What a source turned out to be. */
+export type Input = LocalInput | UploadedInput;
+
 /** A source whose bytes are in a file: the user's own, or the copy of what came by stdin. */
-export interface Input {
+export interface LocalInput {
+  readonly kind: "local";
   readonly path: string;
   readonly file: string;
+}
+
+/** A file on the service, by its name there: `files/<id>`. */
+export interface UploadedInput {
+  readonly kind: "uploaded";
+  readonly path: string;
 }
 
 /**
@@ -28,11 +38,11 @@ export async function withInputs<T>(
 ): Promise<T> {
   const fromStdin = sources.filter(({ kind }) => kind === "stdin").length;
   return withWorkspace(world, async (workspace) => {
-    if (fromStdin === 0) return use(inputsOf(sources, ""), workspace);
+    if (fromStdin === 0) return use(await inputsOf(world, sources, ""), workspace);
     await assertStdin(world, fromStdin);
     const spooled = join(await workspace.directory(), "stdin");
     await spool(world, spooled);
-    return use(inputsOf(sources, spooled), workspace);
+    return use(await inputsOf(world, sources, spooled), workspace);
   });
 }
 
@@ -68,7 +78,7 @@ const patienceMs = 1_000;
 /** Probes inputs, several at once, and tells of each what it is or why it cannot be told. */
 export function probeAll(
   world: World,
-  { inputs, track }: { readonly inputs: readonly Input[]; readonly track: number | null },
+  { inputs, track }: { readonly inputs: readonly LocalInput[]; readonly track: number | null },
   progress: Progress,
 ): Promise<Probed[]> {
   return pMap(
@@ -92,7 +102,7 @@ export function probeAll(
  */
 export async function probeOrFail(
   world: World,
-  { inputs, preparing }: { readonly inputs: readonly Input[]; readonly preparing: Preparing },
+  { inputs, preparing }: { readonly inputs: readonly LocalInput[]; readonly preparing: Preparing },
   progress: Progress,
 ): Promise<readonly Audio[]> {
   const probed = await probeAll(world, { inputs, track: preparing.track }, progress);
@@ -102,12 +112,32 @@ export async function probeOrFail(
   });
 }
 
+/**
+ * Inputs of which each is to be on this machine.
+ * Errors: Failure `usage` for one that is not; `reader` says who needs it here.
+ */
+export function localInputs(inputs: readonly Input[], reader: string): readonly LocalInput[] {
+  return inputs.map((input) => {
+    if (input.kind === "local") return input;
+    throw notLocal(input.path, reader);
+  });
+}
+
+/** Told of an upload where the bytes of a recording are needed. */
+export function notLocal(path: string, reader: string): Failure {
+  return new Failure("usage", `${path}: ${reader}, and there is no such file here`, {
+    hint: "name the local file; gaudio files get shows what the service tells of an upload",
+    file: path,
+  });
+}
+
 /** What is odd about recordings, for the document and the user. */
-export function warningsOf(audios: readonly SendableAudio[]): string[] {
-  return audios.flatMap(({ path, flaws, notes }) => [
-    ...flaws.map((flaw) => `${nameOf(path)}: ${describeFlaw(flaw)}`),
-    ...notes,
-  ]);
+export function warningsOf(audios: readonly PlannedAudio[]): string[] {
+  return audios.flatMap((audio) => {
+    if (audio.kind === "uploaded") return [];
+    const { path, flaws, notes } = audio;
+    return [...flaws.map((flaw) => `${nameOf(path)}: ${describeFlaw(flaw)}`), ...notes];
+  });
 }
 
 /** A line a second for a scan that takes long. */
@@ -120,11 +150,16 @@ function tellSlowly(world: Pick<World, "now">, name: string, progress: Progress)
   };
 }
 
-function inputsOf(sources: readonly Source[], spooled: string): Input[] {
-  return sources.map((source) => ({
-    path: pathOf(source),
-    file: source.kind === "stdin" ? spooled : source.path,
-  }));
+function inputsOf(world: World, sources: readonly Source[], spooled: string): Promise<Input[]> {
+  return Promise.all(
+    sources.map(async (source): Promise<Input> => {
+      if (source.kind === "stdin") return { kind: "local", path: pathOf(source), file: spooled };
+      const { path } = source;
+      // What is here comes first: only a name that no file has can be that of an upload.
+      const isUploaded = isRemoteName(path) && (await world.files.status(path)) === null;
+      return isUploaded ? { kind: "uploaded", path } : { kind: "local", path, file: path };
+    }),
+  );
 }
 
 async function spool(world: World, path: string): Promise<void> {

@@ -13,7 +13,8 @@ import type { Progress } from "./progress.ts";
 import { temporaryFailure, type Workspace } from "./workspace.ts";
 
 /** A recording, the file that is sent of it, and whether there is anything to hear in that. */
-export interface ReadyAudio {
+export interface ReadyPiece {
+  readonly kind: "piece";
   readonly audio: SendableAudio;
   readonly piece: Piece;
   /** Whether all of it is digital silence; where that cannot be told, it is not. */
@@ -26,27 +27,35 @@ export interface ReadyAudio {
 const worthNoting = 0.5;
 
 /** Each keeps a processor busy. */
-const piecesAtOnce = 2;
+export const piecesAtOnce = 2;
+
+/** What making a piece takes. */
+export interface Tools {
+  readonly workspace: Workspace;
+  readonly progress: Progress;
+}
 
 /**
  * Makes the files that are sent of recordings: the recordings themselves, or pieces in temporary files.
  * Errors: Failure `input` for what cannot be cut or decoded, or when there is no room for it.
  */
-export function makeReady(
+export function makePieces(
   world: World,
   audios: readonly SendableAudio[],
-  { workspace, progress }: { readonly workspace: Workspace; readonly progress: Progress },
-): Promise<ReadyAudio[]> {
-  return pMap(
-    audios,
-    async (audio): Promise<ReadyAudio> => {
-      const piece = await makePiece(world, audio, { workspace, progress });
-      const key = containerOfType(piece.mimeType) ?? audio.key;
-      const hears = await isSilent(world, { ...piece, key });
-      return { audio, piece, isSilent: hears === true, notes: notesOn(audio, piece) };
-    },
-    { concurrency: piecesAtOnce, signal: world.signal },
-  );
+  tools: Tools,
+): Promise<ReadyPiece[]> {
+  return pMap(audios, (audio) => makeReadyPiece(world, audio, tools), {
+    concurrency: piecesAtOnce,
+    signal: world.signal,
+  });
+}
+
+/** The same for one recording. */
+export async function makeReadyPiece(world: World, audio: SendableAudio, tools: Tools): Promise<ReadyPiece> {
+  const piece = await makePiece(world, audio, tools);
+  const key = containerOfType(piece.mimeType) ?? audio.key;
+  const hears = await isSilent(world, { ...piece, key });
+  return { kind: "piece", audio, piece, isSilent: hears === true, notes: notesOn(audio, piece) };
 }
 
 function notesOn({ path }: SendableAudio, { missing }: Piece): string[] {
@@ -55,11 +64,7 @@ function notesOn({ path }: SendableAudio, { missing }: Piece): string[] {
   return [`${lost}: what is said behind that is told too early by as much`];
 }
 
-async function makePiece(
-  world: World,
-  audio: SendableAudio,
-  { workspace, progress }: { readonly workspace: Workspace; readonly progress: Progress },
-): Promise<Piece> {
+async function makePiece(world: World, audio: SendableAudio, { workspace, progress }: Tools): Promise<Piece> {
   const { sending, file, sizeBytes, duration } = audio;
   const name = nameOf(audio.path);
   if (sending.kind === "as-is") {

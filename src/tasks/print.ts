@@ -13,3 +13,8 @@ export async function print(world: Pick<World, "stdout">, text: string): Promise
     });
   }
 }
+
+/** Prints lines, a newline at their end; nothing at all when there are none. */
+export async function printLines(world: Pick<World, "stdout">, text: string): Promise<void> {
+  if (text !== "") await print(world, `${text}\n`);
+}

@@ -5,7 +5,7 @@ import { makeReport, type ProbedFile, probedFile } from "../plan/report.ts";
 import type { Sending } from "../plan/sending.ts";
 import { probeRenderers } from "../render/probe.ts";
 import type { World } from "../world.ts";
-import { type Probed, probeAll, withInputs } from "./inputs.ts";
+import { localInputs, type Probed, probeAll, withInputs } from "./inputs.ts";
 import { print } from "./print.ts";
 import type { Progress } from "./progress.ts";
 import { planSending } from "./sendable.ts";
@@ -13,6 +13,7 @@ import { planSending } from "./sendable.ts";
 /**
  * Prints what recordings are and how they would be sent. Nothing is sent.
  * Errors: Failure `input` when every file is broken, `partial` when some are; all are printed.
+ * `usage` for an upload, which cannot be read.
  */
 export async function probe(
   world: World,
@@ -20,7 +21,8 @@ export async function probe(
   progress: Progress,
 ): Promise<void> {
   await withInputs(world, sources, async (inputs) => {
-    const probed = await probeAll(world, { inputs, track: preparing.track }, progress);
+    const local = localInputs(inputs, "probe reads local files");
+    const probed = await probeAll(world, { inputs: local, track: preparing.track }, progress);
     const files = probed.map((one) =>
       one.kind === "probed"
         ? fileOf(world, one.audio, preparing)

@@ -2,7 +2,7 @@ import { nameOf } from "../audio/source.ts";
 import { Failure } from "../failure.ts";
 import type { ModelEvent } from "../gemini/model.ts";
 import type { Asking } from "../invocation.ts";
-import { namesOf, type Plan, type SendableAudio } from "../plan/plan.ts";
+import { namesOf, type Plan, type PlannedAudio } from "../plan/plan.ts";
 import { collect } from "../transcript/collect.ts";
 import type { Making } from "../transcript/transcript.ts";
 import { verdictOf } from "../transcript/verdict.ts";
@@ -10,8 +10,8 @@ import type { World } from "../world.ts";
 import { makingOf } from "./ask.ts";
 import { warningsOf } from "./inputs.ts";
 import { writeResult } from "./output.ts";
-import type { ReadyAudio } from "./pieces.ts";
 import type { Progress } from "./progress.ts";
+import type { ReadyAudio } from "./ready.ts";
 import { textPrinter } from "./text-printer.ts";
 
 /** A plain text that a model answered, received to its end. */
@@ -91,7 +91,7 @@ export async function writeSilence(
 }
 
 /** Told of a recording of which nothing was sent. */
-export function silenceWarning({ path, channel }: SendableAudio): string {
+export function silenceWarning({ path, channel }: PlannedAudio): string {
   const what = channel === null ? "it" : `channel ${channel + 1}`;
   return `${nameOf(path)}: ${what} is digital silence, nothing of it was sent`;
 }

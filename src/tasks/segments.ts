@@ -15,8 +15,8 @@ import type { World } from "../world.ts";
 import { makingOf, type Prepared, sourceFacts } from "./ask.ts";
 import { warningsOf } from "./inputs.ts";
 import { writeResult } from "./output.ts";
-import type { ReadyAudio } from "./pieces.ts";
 import type { Progress } from "./progress.ts";
+import { heardPart, type ReadyAudio } from "./ready.ts";
 import { isWorthWriting, silenceWarning } from "./receive.ts";
 
 /** What one request answered. */
@@ -41,7 +41,7 @@ export async function receiveSegments(
 ): Promise<Answer> {
   const collected = await collect(events);
   const answer = readAnswer(collected.text);
-  const { segments, speakers, warnings } = assemble(answer.segments, shape, ready.piece);
+  const { segments, speakers, warnings } = assemble(answer.segments, shape, heardPart(ready));
   const said = segments.map(({ text }) => text).join(" ");
   // An answer in another form than was asked for may still hold what was said.
   const isReadable = answer.isWhole || segments.length > 0 || collected.end.kind !== "complete";

@@ -23,7 +23,8 @@ export async function planSendable(
 ): Promise<SendableAudio> {
   const { duration, range, sending } = await planSending(world, audio, preparing, channel);
   if (sending === null) throw needsFfmpeg(nameOf(audio.path), formatOf(audio));
-  return { ...audio, duration, range, channel, sending, notes: notesOn(audio, duration, preparing.range) };
+  const notes = notesOn(audio, duration, preparing.range);
+  return { ...audio, kind: "local", duration, range, channel, sending, notes };
 }
 
 interface PlannedSending {

@@ -4,11 +4,11 @@ import { generalModelNamed } from "../plan/plan.ts";
 import { summaryRenderers } from "../render/renderers.ts";
 import type { World } from "../world.ts";
 import { ask, assertAddress, prepare, type Question, sourceFacts } from "./ask.ts";
-import { probeOrFail, withInputs } from "./inputs.ts";
-import { makeReady } from "./pieces.ts";
+import { withInputs } from "./inputs.ts";
+import { planInputs } from "./plan-inputs.ts";
 import type { Progress } from "./progress.ts";
+import { makeReady } from "./ready.ts";
 import { type Received, receiveText, writeSilence } from "./receive.ts";
-import { planSendable } from "./sendable.ts";
 
 /** A summary is short, however long the recordings are. */
 const summaryTokens = 800;
@@ -26,8 +26,7 @@ export async function summarize(
   const model = generalModelNamed(asking.model);
   assertAddress(world, asking);
   await withInputs(world, sources, async (inputs, workspace) => {
-    const probed = await probeOrFail(world, { inputs, preparing: asking }, progress);
-    const audios = await Promise.all(probed.map((audio) => planSendable(world, audio, asking)));
+    const audios = await planInputs(world, { inputs, preparing: asking }, progress);
     const question: Question = {
       model,
       audios,
@@ -38,7 +37,7 @@ export async function summarize(
     const prepared = await prepare(world, { asking, questions: [question], inputs }, progress);
     const [request] = prepared?.requests ?? [];
     if (prepared === null || request === undefined) return;
-    const ready = await makeReady(world, audios, { workspace, progress });
+    const ready = await makeReady(world, audios, { ...prepared, workspace, progress });
     const render = ({ text, making }: Received) =>
       summaryRenderers[asking.format]({ text, sources: ready.map((one) => sourceFacts(one)), making });
     const receiving = { asking, plan: request.plan, ready, render };

@@ -1,19 +1,19 @@
-import type { Audio } from "../audio/audio.ts";
 import { nameOf } from "../audio/source.ts";
 import { Failure } from "../failure.ts";
 import type { TranscribeInvocation } from "../invocation.ts";
-import { generalModelNamed, type SendableAudio } from "../plan/plan.ts";
+import { generalModelNamed, namesOf, type SendableAudio } from "../plan/plan.ts";
 import { noUsage } from "../plan/usage.ts";
 import { channelName, mergeChannels, nameSpeakers } from "../transcript/channels.ts";
 import { answerSchema, type Shape, transcribeInstructions } from "../transcript/shape.ts";
 import type { World } from "../world.ts";
 import { ask, assertAddress, type Prepared, prepare, type Question } from "./ask.ts";
-import { probeOrFail, withInputs } from "./inputs.ts";
-import { makeReady, type ReadyAudio } from "./pieces.ts";
+import { type Input, localInputs, probeOrFail, withInputs } from "./inputs.ts";
+import { planInputs } from "./plan-inputs.ts";
 import type { Progress } from "./progress.ts";
+import { makeReady, type ReadyAudio } from "./ready.ts";
 import { receiveText, writeSilence } from "./receive.ts";
 import { type Answer, receiveSegments, writeTranscript } from "./segments.ts";
-import { planChannels, planSendable } from "./sendable.ts";
+import { planChannels } from "./sendable.ts";
 
 /**
  * Prints or writes what is said in a recording.
@@ -28,13 +28,13 @@ export async function transcribe(
   const model = generalModelNamed(asking.model);
   assertAddress(world, asking);
   await withInputs(world, [source], async (inputs, workspace) => {
-    const [audio] = await probeOrFail(world, { inputs, preparing: asking }, progress);
-    if (audio === undefined) return;
-    const audios = await planAudios(world, invocation, audio);
+    const audios = invocation.splitChannels
+      ? await planEachChannel(world, { invocation, inputs }, progress)
+      : await planInputs(world, { inputs, preparing: asking }, progress);
     const questions = audios.map((one): Question => ({ model, audios: [one], ...questionOf(invocation) }));
     const prepared = await prepare(world, { asking, questions, inputs }, progress);
     if (prepared === null) return;
-    const ready = await makeReady(world, audios, { workspace, progress });
+    const ready = await makeReady(world, audios, { ...prepared, workspace, progress });
     const job: Job = { invocation, prepared, ready };
     const failure = isPlain(invocation)
       ? await transcribePlainly(world, job, progress)
@@ -50,16 +50,18 @@ interface Job {
   readonly ready: readonly ReadyAudio[];
 }
 
-/** The recording in one, or each of its channels alone. */
-async function planAudios(
+/** Each channel of the recording alone. */
+async function planEachChannel(
   world: World,
-  { asking, splitChannels, speakerNames }: TranscribeInvocation,
-  audio: Audio,
+  { invocation, inputs }: { readonly invocation: TranscribeInvocation; readonly inputs: readonly Input[] },
+  progress: Progress,
 ): Promise<readonly SendableAudio[]> {
-  if (!splitChannels) return [await planSendable(world, audio, asking)];
-  const channels = await planChannels(world, audio, asking);
+  const { asking, speakerNames } = invocation;
+  const local = localInputs(inputs, "--split-channels reads a local file");
+  const probed = await probeOrFail(world, { inputs: local, preparing: asking }, progress);
+  const channels = (await Promise.all(probed.map((audio) => planChannels(world, audio, asking)))).flat();
   if (speakerNames.length <= channels.length) return channels;
-  const name = nameOf(audio.path);
+  const name = namesOf(probed);
   throw new Failure("usage", `${name}: ${speakerNames.length} names for ${channels.length} channels`, {
     hint: "give --speaker-names one name for each channel, in their order",
     file: name,

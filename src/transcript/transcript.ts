@@ -23,10 +23,11 @@ export interface Speaker {
 /** What of a recording stays in a document about it. */
 export interface SourceFacts {
   readonly path: string;
-  /** Null when Gemini does not take the file as it is. */
+  /** Null when Gemini does not take the file as it is, or it is not known. */
   readonly mimeType: string | null;
   readonly codec: string | null;
-  readonly sizeBytes: number;
+  /** Null when it is not known: of an upload that was not asked about. */
+  readonly sizeBytes: number | null;
   readonly duration: Seconds;
   /** The MIME type it was sent as; null when nothing of it was. */
   readonly sentAs: string | null;

@@ -21,7 +21,7 @@ if (how === "send") {
   const client = await connect(world, access);
   await upload(
     client,
-    { nextName: async () => chooseFileName(world), reader, mimeType: "audio/wav" },
+    { nextName: async () => chooseFileName(world), reader, mimeType: "audio/wav", displayName: null },
     world.signal,
   );
 }

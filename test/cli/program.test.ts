@@ -92,6 +92,23 @@ describe("arguments become an Invocation with every default filled in", () => {
   });
 });
 
+describe("files", () => {
+  test.each([
+    [["list", "--json"], { kind: "list" }],
+    [["get", "abc"], { kind: "get", name: "files/abc" }],
+    [["delete", "abc", "files/abc", "files/b"], { kind: "delete", names: ["files/abc", "files/b"] }],
+    [["delete", "--all"], { kind: "delete-made" }],
+    [["upload", "a.mp3"], { kind: "upload", sources: [{ kind: "file", path: "a.mp3" }], displayName: null }],
+  ])("%j", async (argv, action) => {
+    expect(await invocationOf("files", ...argv, "--retries", "1", "--api-key-file", "k")).toMatchObject({
+      kind: "files",
+      access: { timeoutMs: 600_000, retries: 1, keyFile: "k" },
+      format: argv.includes("--json") ? "json" : "text",
+      action,
+    });
+  });
+});
+
 describe("wrong usage exits with 2, says what is wrong and how to go on", () => {
   test.each([
     [[], "no command"],
@@ -157,7 +174,7 @@ describe("wrong usage exits with 2, says what is wrong and how to go on", () => 
 });
 
 describe("help and version go to stdout with 0", () => {
-  test.each([["transcribe"], ["summarize"], ["probe"]])(
+  test.each([["transcribe"], ["summarize"], ["probe"], ["files"]])(
     "gaudio %s --help shows an example",
     async (command) => {
       const { exitCode, stdout, stderr } = await runInMemory([command, "--help"]);

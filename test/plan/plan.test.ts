@@ -10,6 +10,7 @@ interface Facts {
 
 function audio({ path = "interview.mp3", sizeBytes = 1_000_000, duration = 60 }: Facts = {}): SendableAudio {
   return {
+    kind: "local",
     path,
     file: path,
     key: "mp3",

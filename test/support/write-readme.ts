@@ -8,10 +8,10 @@ const path = join(projectRoot, "README.md");
 /** README.md with the help of each command as `--help` prints it, between its marks. */
 export async function readmeWithHelp(): Promise<{ readonly written: string; readonly wanted: string }> {
   const written = readFileSync(path, "utf8");
-  const marks = [...written.matchAll(/<!-- help: (\w+) -->\n(?:\n```text\n.*?\n```\n)?/gs)];
+  const marks = [...written.matchAll(/<!-- help: ([\w ]+) -->\n(?:\n```text\n.*?\n```\n)?/gs)];
   let wanted = written;
   for (const [block, command = ""] of marks) {
-    const { stdout } = await runInMemory([command, "--help"]);
+    const { stdout } = await runInMemory([...command.split(" "), "--help"]);
     wanted = wanted.replace(
       block,
       () => `<!-- help: ${command} -->\n\n\`\`\`text\n${stdout.trim()}\n\`\`\`\n`,
