@@ -10,6 +10,8 @@ import { retryAfterMs } from "./retry-after.ts";
 /** A way to the service, for all requests of one run. */
 export interface Client {
   readonly sdk: GoogleGenAI;
+  /** What the SDK sends its requests with. */
+  readonly fetch: typeof fetch;
   /** Sends a large body; the answer has been read. */
   readonly send: World["send"];
   readonly patience: Patience;
@@ -49,11 +51,12 @@ export async function connect(world: ClientWorld, access: Access): Promise<Clien
   // The SDK's build for the web loads in a third of the time of the one for Node, and does not
   // read the environment, which would let GOOGLE_GENAI_USE_VERTEXAI and others reroute the client.
   const { GoogleGenAI } = await import("@google/genai/web");
+  const fetch = watchedFetch(world, watch);
   const sdk = new GoogleGenAI({
     apiKey: access.key,
     vertexai: false,
     apiVersion,
-    httpOptions: { baseUrl: address, fetch: watchedFetch(world, watch) },
+    httpOptions: { baseUrl: address, fetch },
   });
   const { key, timeoutMs } = access;
   const failureOf = (thrown: unknown, operation: Operation) => {
@@ -65,6 +68,7 @@ export async function connect(world: ClientWorld, access: Access): Promise<Clien
   };
   return {
     sdk,
+    fetch,
     send: watchedSend(world, watch),
     patience,
     baseUrl: address,

@@ -9,6 +9,7 @@ import { Failure } from "../failure.ts";
 import type { Thinking } from "../plan/models.ts";
 import type { Usage } from "../plan/usage.ts";
 import type { Client } from "./client.ts";
+import { audioName, fetchWithAudio } from "./inline.ts";
 import type { EndReason, ModelEvent, ModelRequest, Part } from "./model.ts";
 import { triedOften } from "./retry.ts";
 import { watchSilence } from "./silence.ts";
@@ -61,7 +62,11 @@ async function* generateOnce(
     const stream = await client.sdk.models.generateContentStream({
       model: request.model,
       contents: contentsOf(request),
-      config: { ...(await configOf(request)), abortSignal: watch.signal },
+      config: {
+        ...(await configOf(request)),
+        abortSignal: watch.signal,
+        httpOptions: { fetch: fetchWithAudio(client.fetch, request.parts) },
+      },
     });
     for await (const chunk of stream) {
       hasBegun = true;
@@ -93,15 +98,16 @@ function brokenOff(reason: EndReason): Failure {
 }
 
 function contentsOf(request: ModelRequest): Content[] {
-  return [{ role: "user", parts: request.parts.map(toSdkPart) }];
+  let audios = 0;
+  return [{ role: "user", parts: request.parts.map((part) => toSdkPart(part, () => audioName(audios++))) }];
 }
 
-function toSdkPart(part: Part): SdkPart {
+function toSdkPart(part: Part, nextAudio: () => string): SdkPart {
   switch (part.kind) {
     case "text":
       return { text: part.text };
     case "inline":
-      return { inlineData: { data: part.base64, mimeType: part.mimeType } };
+      return { inlineData: { data: nextAudio(), mimeType: part.mimeType } };
     case "file":
       return { fileData: { fileUri: part.uri, mimeType: part.mimeType } };
   }

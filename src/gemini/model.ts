@@ -8,7 +8,7 @@ export type JsonSchema = { readonly [key: string]: unknown };
 /** A piece of what is asked, in the order the model reads it. */
 export type Part =
   | { readonly kind: "text"; readonly text: string }
-  | { readonly kind: "inline"; readonly base64: string; readonly mimeType: string }
+  | { readonly kind: "inline"; readonly bytes: Uint8Array; readonly mimeType: string }
   | { readonly kind: "file"; readonly uri: string; readonly mimeType: string };
 
 /** One question to a model. */

@@ -190,7 +190,7 @@ export function sourceFacts(ready: ReadyAudio, ...others: readonly ReadyAudio[])
 
 /** All text of a request: what counts beside the audio. */
 function textOf({ compose, audios, schema }: Question): string {
-  const noBytes = audios.map((): Part => ({ kind: "inline", base64: "", mimeType: "" }));
+  const noBytes = audios.map((): Part => ({ kind: "inline", bytes: new Uint8Array(), mimeType: "" }));
   const texts = compose(noBytes).map((part) => (part.kind === "text" ? part.text : ""));
   return [...texts, schema === null ? "" : JSON.stringify(schema)].join("");
 }

@@ -108,7 +108,7 @@ async function inlinePart(world: World, ready: ReadyPiece): Promise<Part> {
     const { sizeBytes, mimeType } = ready.piece;
     const bytes = await reader.read(0, sizeBytes);
     if (bytes.length < sizeBytes) throw changed(ready.audio);
-    return { kind: "inline", base64: Buffer.from(bytes).toString("base64"), mimeType };
+    return { kind: "inline", bytes, mimeType };
   } finally {
     await reader.close();
   }

@@ -1,0 +1,67 @@
+import { setImmediate as turn } from "node:timers/promises";
+import type { Part } from "./model.ts";
+
+/** A multiple of three, so that the base64 of each block goes on in the next without padding. */
+const blockBytes = 3 << 16;
+
+/**
+ * A fetch for one request of the SDK that carries audio in itself. The SDK makes JSON of the whole request at
+ * once, which with 14 MB of audio takes 70 MB of memory and 70 ms in which nothing else is done, Ctrl-C
+ * included. So it is given a name where the audio belongs, and the audio is put there here, block by
+ * block, as the request is sent. The SDK's types, retries and reading of the answer stay in use.
+ * Without audio it is the fetch that it was.
+ */
+export function fetchWithAudio(fetch: typeof globalThis.fetch, parts: readonly Part[]): typeof fetch {
+  const audios = parts.flatMap((part) => (part.kind === "inline" ? [part.bytes] : []));
+  if (audios.length === 0) return fetch;
+  return async (input, init) => {
+    const pieces = fill(String(init?.body ?? ""), audios);
+    const headers = new Headers(init?.headers);
+    // Else it would be sent in chunks, of a length that nobody knows beforehand.
+    headers.set("Content-Length", String(pieces.reduce((sum, piece) => sum + sentBytes(piece), 0)));
+    return fetch(input, { ...init, headers, body: encode(pieces), duplex: "half" });
+  };
+}
+
+/** What stands for the audio of a part, by its place among the parts that have any. */
+export function audioName(index: number): string {
+  return `gaudio-audio-${index}`;
+}
+
+type Piece = string | Uint8Array;
+
+/**
+ * Cuts a request where audio belongs. In text that a user wrote, quotes are escaped: there is no other place
+ * that looks like it.
+ */
+function fill(json: string, audios: readonly Uint8Array[]): Piece[] {
+  let rest = json;
+  const pieces: Piece[] = [];
+  for (const [index, bytes] of audios.entries()) {
+    const [before = "", after, ...others] = rest.split(`"data":"${audioName(index)}"`);
+    if (after === undefined || others.length > 0) throw new Error("the request has no place for the audio");
+    pieces.push(`${before}"data":"`, bytes);
+    rest = `"${after}`;
+  }
+  return [...pieces, rest];
+}
+
+function sentBytes(piece: Piece): number {
+  return typeof piece === "string" ? Buffer.byteLength(piece) : 4 * Math.ceil(piece.length / 3);
+}
+
+async function* encode(pieces: readonly Piece[]): AsyncGenerator<Uint8Array> {
+  for (const piece of pieces) {
+    if (typeof piece === "string") {
+      yield Buffer.from(piece);
+      continue;
+    }
+    const { buffer, byteOffset, length } = piece;
+    for (let done = 0; done < length; done += blockBytes) {
+      const block = Buffer.from(buffer, byteOffset + done, Math.min(blockBytes, length - done));
+      yield Buffer.from(block.toString("base64"), "latin1");
+      // A fast network takes each block at once, and nothing else would have its turn.
+      await turn();
+    }
+  }
+}
