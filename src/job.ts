@@ -1,8 +1,7 @@
 import type { ContainerKey } from "./audio/containers.ts";
 import type { CopiedPackets } from "./audio/cut/packets.ts";
 import type { Conversion } from "./audio/encode/convert.ts";
-import type { Heard } from "./audio/energy/listen.ts";
-import type { Loudness } from "./audio/energy/loudness.ts";
+import type { Heard, Loudness } from "./audio/energy/loudness.ts";
 import type { Range } from "./audio/piece.ts";
 import type { Walk } from "./audio/walk/walk.ts";
 import type { Seconds } from "./units.ts";

@@ -2,11 +2,11 @@ import type { Job, JobOutcome } from "../../job.ts";
 import type { Seconds } from "../../units.ts";
 import type { World } from "../../world.ts";
 import type { ContainerKey } from "../containers.ts";
-import { isDecodable } from "../decode/decodable.ts";
+import { isDecodable, isPlain } from "../decode/decodable.ts";
+import { decodePlain } from "../decode/plain.ts";
 import type { Sound } from "../decode/sound.ts";
 import { decodeWithFfmpeg, hasFfmpeg } from "../ffmpeg.ts";
-import type { Heard } from "./listen.ts";
-import { isHeard, type Loudness, LoudnessMeter, lengthOf } from "./loudness.ts";
+import { firstSound, type Heard, isHeard, type Loudness, LoudnessMeter, lengthOf } from "./loudness.ts";
 
 /** A file that can be sent, and how long it is. */
 export interface Listening {
@@ -17,8 +17,9 @@ export interface Listening {
 
 type EnergyWorld = Pick<World, "runJob" | "programs" | "files" | "signal">;
 
-/** How much of a file may be missing from what was decoded of it, in seconds, before it counts as unheard. */
+/** How much of a file may be missing from what was decoded of it before it counts as unheard: a second, or a tenth. */
 const tolerance = 1;
+const toleratedShare = 0.1;
 
 /** The slowest decoder, Opus', takes a second for two minutes or more [measured]; slower machines get ten times that. */
 function limitMs(duration: Seconds): number {
@@ -31,11 +32,14 @@ function limitMs(duration: Seconds): number {
  */
 export async function isSilent(world: EnergyWorld, listening: Listening): Promise<boolean | null> {
   const heard = await hear(world, listening);
-  if (heard === null || heard.hasSound) return heard === null ? null : false;
-  return heard.duration >= listening.duration - tolerance ? true : null;
+  if (heard === null) return null;
+  if (heard.hasSound) return false;
+  const missing = listening.duration - heard.duration;
+  return missing <= Math.min(tolerance, listening.duration * toleratedShare) ? true : null;
 }
 
 async function hear(world: EnergyWorld, listening: Listening): Promise<Heard | null> {
+  if (isPlain(listening.key)) return hearPlain(world, listening);
   if (isDecodable(listening.key)) {
     const outcome = await runQuietly(
       world,
@@ -51,6 +55,16 @@ async function hear(world: EnergyWorld, listening: Listening): Promise<Heard | n
     return !heard.hasSound;
   });
   return isWhole || heard.hasSound ? heard : null;
+}
+
+/** Samples as they are need no thread of their own, which takes longer to start than to find the first sound. */
+async function hearPlain(world: EnergyWorld, { file, key }: Listening): Promise<Heard> {
+  const reader = await world.files.open(file);
+  try {
+    return await firstSound(decodePlain(reader, key === "aiff" ? "aiff" : "wav", "all"), world.signal);
+  } finally {
+    await reader.close();
+  }
 }
 
 /** How loud a file is over time; null when that cannot be told. All of it is decoded. */

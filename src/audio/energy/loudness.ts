@@ -47,6 +47,23 @@ export function isHeard({ channels }: Sound): boolean {
   return channels.some((samples) => samples.some((sample) => Math.abs(sample) > digitalSilence));
 }
 
+/** What was found in a file: whether there is any sound at all, and how much was looked at. */
+export interface Heard {
+  readonly hasSound: boolean;
+  readonly duration: Seconds;
+}
+
+/** Looks through decoded samples for the first that is not digital silence. */
+export async function firstSound(sound: AsyncIterable<Sound>, signal?: AbortSignal): Promise<Heard> {
+  let duration = 0;
+  for await (const block of sound) {
+    signal?.throwIfAborted();
+    duration += lengthOf(block);
+    if (isHeard(block)) return { hasSound: true, duration };
+  }
+  return { hasSound: false, duration };
+}
+
 /** Whether a range is loud enough anywhere that somebody could speak in it. */
 export function holdsSound({ levels }: Loudness, { start, end }: Range): boolean {
   const from = Math.max(0, Math.floor(start / windowSeconds));

@@ -67,9 +67,10 @@ describe("digital silence", () => {
 
   test("a file that could not be heard to its end may hold sound behind it", async () => {
     expect(await isSilent(worldOf(silent), { file: "it", key: "wav", duration: 60 })).toBeNull();
-    expect(
-      await isSilent(worldOf(Buffer.from("no FLAC")), { file: "it", key: "flac", duration: 5 }),
-    ).toBeNull();
+    for (const duration of [5, 0.4]) {
+      const listening = { file: "it", key: "flac", duration } as const;
+      expect(await isSilent(worldOf(Buffer.from("no FLAC")), listening)).toBeNull();
+    }
   });
 
   describe.skipIf(!hasFfmpeg)("of any encoding (needs ffmpeg)", () => {
