@@ -51,6 +51,8 @@ export interface Asking extends Preparing, Access {
   readonly prompt: string | null;
   readonly delivery: Delivery;
   readonly keepUpload: boolean;
+  /** In US dollars; null for no bound. */
+  readonly maxCostUsd: number | null;
   readonly dryRun: boolean;
   readonly format: Format;
   readonly destination: Destination;
@@ -113,5 +115,16 @@ export interface FilesInvocation {
   readonly action: FilesAction;
 }
 
+export interface ModelsInvocation {
+  readonly kind: "models";
+  readonly talk: Talk;
+  readonly format: Format;
+}
+
 /** What was asked for, all defaults filled in. */
-export type Invocation = TranscribeInvocation | SummarizeInvocation | ProbeInvocation | FilesInvocation;
+export type Invocation =
+  | TranscribeInvocation
+  | SummarizeInvocation
+  | ProbeInvocation
+  | FilesInvocation
+  | ModelsInvocation;

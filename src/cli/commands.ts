@@ -42,6 +42,12 @@ export const commands: readonly CommandEntry[] = [
     usage: "<command> [options]",
     load: () => import("./files.ts"),
   },
+  {
+    name: "models",
+    description: "print the models that gaudio knows, and what they cost",
+    usage: "[options]",
+    load: () => import("./models.ts"),
+  },
 ];
 
 /** The commands' names. */

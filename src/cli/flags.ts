@@ -78,7 +78,12 @@ export function commandThatAsks(name: string) {
     .option("--overwrite", "replace the file if it is there")
     .option("--dry-run", "print what would be sent and about what it would cost; nothing is sent")
     .optionsGroup("Service:")
-    .option("-m, --model <name>", "the model to ask", parseModel, defaultModel)
+    .option(
+      "-m, --model <name>",
+      `the model to ask (default: GAUDIO_MODEL, else ${defaultModel})`,
+      parseModel,
+    )
+    .option("--max-cost <dollars>", "send nothing that would cost more, by an estimate", parseCost)
     .option("-p, --prompt <text>", "what else to tell the model")
     .addOption(
       new Option("--delivery <how>", "within the request, uploaded first, or as the size demands")
@@ -119,7 +124,8 @@ interface AccessOptions {
 interface AskingOptions extends FormatOptions, AudioOptions, AccessOptions {
   readonly overwrite?: true | undefined;
   readonly dryRun?: true | undefined;
-  readonly model: string;
+  readonly model?: string | undefined;
+  readonly maxCost?: number | undefined;
   readonly prompt?: string | undefined;
   readonly delivery: Delivery;
   readonly keepUpload?: true | undefined;
@@ -135,12 +141,13 @@ export function talkOf(world: World, { quiet, verbose, debug, color }: TalkOptio
 }
 
 /** What the options say of asking a model. */
-export function askingOf(options: AskingOptions): Asking {
+export function askingOf({ env }: Pick<World, "env">, options: AskingOptions): Asking {
   return {
-    model: options.model,
+    model: options.model ?? modelIn(env),
     prompt: options.prompt ?? null,
     delivery: options.delivery,
     keepUpload: options.keepUpload === true,
+    maxCostUsd: options.maxCost ?? null,
     ...preparingOf(options),
     dryRun: options.dryRun === true,
     ...accessOf(options),
@@ -208,8 +215,25 @@ function destinationOf({ output, overwrite }: Pick<AskingOptions, "output" | "ov
 }
 
 /** The names that models have; the SDK would put others into its paths. */
+const modelName = /^(models\/)?[a-z0-9][a-z0-9._-]*$/i;
+
+/** The user's own default. Errors: Failure `usage` for what is no name of a model. */
+function modelIn(env: World["env"]): string {
+  const name = env["GAUDIO_MODEL"];
+  if (!name) return defaultModel;
+  if (modelName.test(name)) return name;
+  throw new Failure("usage", "GAUDIO_MODEL is not the name of a model", {
+    hint: "gaudio models lists those that gaudio knows",
+  });
+}
+
+function parseCost(value: string): number {
+  if (/^\d+(\.\d+)?$|^\.\d+$/.test(value)) return Number(value);
+  throw new InvalidArgumentError("It must be an amount of US dollars, such as 0.50.");
+}
+
 function parseModel(value: string): string {
-  if (/^(models\/)?[a-z0-9][a-z0-9._-]*$/i.test(value)) return value;
+  if (modelName.test(value)) return value;
   throw new InvalidArgumentError("It must be the name of a model.");
 }
 

@@ -20,7 +20,7 @@ export function define({ world, accept }: CommandContext) {
       accept({
         kind: "summarize",
         talk: talkOf(world, options),
-        asking: askingOf(options),
+        asking: askingOf(world, options),
         sources: audio.map(sourceOf),
       });
     });

@@ -30,7 +30,7 @@ export function define({ world, accept }: CommandContext) {
     .option("-l, --language <code>", "the language that is spoken (default: detected)", parseLanguage)
     .addHelpText("after", examples)
     .action((audio, options) => {
-      const asking = askingOf(options);
+      const asking = askingOf(world, options);
       accept({
         kind: "transcribe",
         talk: talkOf(world, options),

@@ -1,4 +1,4 @@
-import type { Model, Prices } from "./models.ts";
+import { type Model, type Prices, pricesOn } from "./models.ts";
 import type { Usage } from "./usage.ts";
 
 /**
@@ -31,9 +31,5 @@ export function addCosts(costs: readonly (number | null)[]): number | null {
 }
 
 function pricesFor(model: Model, promptTokens: number, now: number): Prices | null {
-  const today = new Date(now).toISOString().slice(0, 10);
-  const holding = model.prices.filter(
-    ({ until, abovePromptTokens }) => (until === null || today <= until) && promptTokens > abovePromptTokens,
-  );
-  return holding.at(-1) ?? null;
+  return pricesOn(model, now).findLast(({ abovePromptTokens }) => promptTokens > abovePromptTokens) ?? null;
 }

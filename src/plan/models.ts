@@ -51,7 +51,7 @@ const flashPrices: readonly Prices[] = [
  * Tokens a second: 25 for Gemini 3 and 32 for 2.5 [doc: the media-resolution page; reports agree].
  * Input limits and prices [doc: the models and price pages]; thinking [doc: the thinking page].
  */
-const models: readonly Model[] = [
+export const models: readonly Model[] = [
   {
     name: "gemini-3.8-flash",
     kind: "general",
@@ -125,6 +125,16 @@ const models: readonly Model[] = [
 
 /** The names of the models that follow instructions, for hints. */
 export const generalModels = models.filter(({ kind }) => kind === "general").map(({ name }) => name);
+
+/** The prices that hold on a day, given in milliseconds since the epoch; several where long prompts cost more. */
+export function pricesOn({ prices }: Model, now: number): readonly Prices[] {
+  const today = new Date(now).toISOString().slice(0, 10);
+  const holding = prices.filter(({ until }) => until === null || today <= until);
+  return holding.filter(
+    (one, index) =>
+      !holding.slice(index + 1).some((later) => later.abovePromptTokens === one.abovePromptTokens),
+  );
+}
 
 /**
  * The model of a name. One that the table lacks is taken for a general model

@@ -133,6 +133,21 @@ export function sumPlans(plans: readonly Plan[]): Plan {
   );
 }
 
+/**
+ * Errors: Failure `limit` for what would cost more than it may, or may do so for all that anybody knows.
+ */
+export function assertWithinCost({ audios, model, estimate }: Plan, maxCostUsd: number | null): void {
+  if (maxCostUsd === null || (estimate.costUsd !== null && estimate.costUsd <= maxCostUsd)) return;
+  const about =
+    estimate.costUsd === null
+      ? `nobody knows what ${model.name} costs`
+      : `it would cost about $${estimate.costUsd}`;
+  throw new Failure("limit", `${namesOf(audios)}: ${about}, and --max-cost is $${maxCostUsd}`, {
+    hint: "--dry-run shows the estimate; a part (--start, --end) or another model (gaudio models) costs less",
+    ...fileOf(audios),
+  });
+}
+
 interface Travelling extends Pick<Wanted, "delivery" | "prompt"> {
   readonly audios: readonly SendableAudio[];
   /** In bytes, one for each recording. */

@@ -8,7 +8,15 @@ import type { Asking } from "../invocation.ts";
 import { addCosts, costOf } from "../plan/cost.ts";
 import { formatDuration } from "../plan/duration.ts";
 import type { Model } from "../plan/models.ts";
-import { chooseDelivery, makePlan, namesOf, type Plan, type PlannedAudio, sumPlans } from "../plan/plan.ts";
+import {
+  assertWithinCost,
+  chooseDelivery,
+  makePlan,
+  namesOf,
+  type Plan,
+  type PlannedAudio,
+  sumPlans,
+} from "../plan/plan.ts";
 import { addUsage, type Usage } from "../plan/usage.ts";
 import { planRenderers } from "../render/plan.ts";
 import type { Making, SourceFacts } from "../transcript/transcript.ts";
@@ -73,10 +81,12 @@ export async function prepare(
     return { question, plan };
   });
   const plans = requests.map(({ plan }) => plan);
+  const whole = sumPlans(plans);
   if (key === null) {
-    await print(world, `${planRenderers[asking.format](sumPlans(plans))}\n`);
+    await print(world, `${planRenderers[asking.format](whole)}\n`);
     return null;
   }
+  assertWithinCost(whole, asking.maxCostUsd);
   const client = await reach(world, { key, access: asking }, progress);
   for (const { model, delivery, duration } of plans) {
     progress.detail(`${model.name}, ${delivery}, ${formatDuration(duration)} of audio, ${client.baseUrl}`);

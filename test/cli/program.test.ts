@@ -18,6 +18,7 @@ describe("arguments become an Invocation with every default filled in", () => {
         prompt: null,
         delivery: "auto",
         keepUpload: false,
+        maxCostUsd: null,
         assumedDuration: null,
         range: { start: null, end: null },
         track: null,
