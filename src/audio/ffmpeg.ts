@@ -77,26 +77,41 @@ const countingRate = 8_000;
 /** Measures a recording by decoding all of it. Null when nothing of it can be decoded. */
 export async function measureByDecoding(world: FfmpegWorld, input: FfmpegInput): Promise<Walk | null> {
   let samples = 0;
-  const { said } = await decodeWithFfmpeg(world, input, ({ channels: [first] }) => {
-    samples += first?.length ?? 0;
-    return true;
+  const { said } = await decodeWithFfmpeg(world, input, {
+    filters: byTime,
+    onSound: ({ channels: [first] }) => {
+      samples += first?.length ?? 0;
+      return true;
+    },
   });
   if (samples === 0) return null;
   const duration = samples / countingRate;
   return { ...unknownWalk, ...factsIn(said, input.track), duration, durationFrom: "decode" };
 }
 
+interface Following {
+  /** Given what was decoded, until it answers false. */
+  readonly onSound: (sound: Sound) => boolean;
+  /** Absent for as long as a file of its size may take. */
+  readonly timeoutMs?: number;
+  readonly filters?: readonly string[];
+}
+
+/** Times are counted from the first sample on, as everywhere in gaudio; what is missing becomes silence. */
+const byTime = ["asetpts=PTS-STARTPTS", "aresample=async=1:first_pts=0"];
+
 /** Decodes a recording to two channels at 8 kHz; `onSound` is given them until it answers false. */
 export async function decodeWithFfmpeg(
   { programs, files, signal }: FfmpegWorld,
   input: FfmpegInput,
-  onSound: (sound: Sound) => boolean,
+  { onSound, timeoutMs, filters = [] }: Following,
 ): Promise<ProgramEnd> {
   const sizeBytes = (await files.status(input.file))?.sizeBytes ?? 0;
-  const output = ["-ac", "2", "-ar", String(countingRate), "-f", "s16le", "pipe:1"];
+  const filtered = filters.length === 0 ? [] : ["-af", filters.join(",")];
+  const output = [...filtered, "-ac", "2", "-ar", String(countingRate), "-f", "s16le", "pipe:1"];
   let rest: Uint8Array = new Uint8Array(0);
   return programs.run("ffmpeg", [...inputArguments(input), ...output], {
-    timeoutMs: limitMs(sizeBytes),
+    timeoutMs: timeoutMs ?? limitMs(sizeBytes),
     signal,
     onOutput: (bytes) => {
       const all = Buffer.concat([rest, bytes]);
@@ -140,8 +155,7 @@ export async function encodeWithFfmpeg(world: FfmpegWorld, encoding: FfmpegEncod
   // ffmpeg keeps the permissions of a file that is there.
   await (await world.files.openNew(target)).close();
   const filters = [
-    // Times are counted from the first sample on, as everywhere in gaudio.
-    "asetpts=N/SR/TB",
+    ...byTime,
     `atrim=start=${range.start.toFixed(6)}:end=${range.end.toFixed(6)}`,
     ...(channel === null ? [] : [`pan=mono|c0=c${channel}`]),
   ];

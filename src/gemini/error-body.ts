@@ -23,3 +23,8 @@ function parsed(text: string): unknown {
 export function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === "object" && value !== null;
 }
+
+/** Whether a refusal is about a file that is not there, or not for this key, in the service's words [report]. */
+export function isFileRefusal(message: string): boolean {
+  return /\bfile\b.*may not exist/i.test(message);
+}

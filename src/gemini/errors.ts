@@ -1,5 +1,5 @@
 import { Failure, type FailureKind } from "../failure.ts";
-import { errorBody, isRecord } from "./error-body.ts";
+import { errorBody, isFileRefusal, isRecord } from "./error-body.ts";
 import { modelHint } from "./model-hint.ts";
 import { credentialsHint, isBrokenConnection, passingStatuses, readNetwork } from "./network-errors.ts";
 
@@ -110,7 +110,7 @@ function read(error: ServiceError, operation: Operation): Reading {
     return { kind: "limit", hint: "cut the recording into shorter files" };
   }
   // A file that is missing, expired or somebody else's answers 403 [report].
-  if (status === 403 && /\bfile\b.*may not exist/i.test(message)) {
+  if (status === 403 && isFileRefusal(message)) {
     return { kind: "service", hint: "the upload is gone from the service: run the command again" };
   }
   if (status === 402)

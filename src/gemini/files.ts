@@ -1,6 +1,7 @@
 import { Failure } from "../failure.ts";
 import type { World } from "../world.ts";
 import type { Client } from "./client.ts";
+import { isFileRefusal } from "./error-body.ts";
 import type { Operation } from "./errors.ts";
 import { type RemoteFile, readRemoteFile } from "./remote-file.ts";
 import { retry } from "./retry.ts";
@@ -131,9 +132,13 @@ async function getFile(client: Client, name: string, signal: AbortSignal): Promi
   });
 }
 
-/** A file that is missing, expired or somebody else's answers 403, not 404 [report]. */
+/**
+ * A file that is missing, expired or somebody else's answers 403, not 404 [report]; so does a key that may not
+ * use the API, in other words.
+ */
 function isMissing(thrown: unknown): boolean {
-  return thrown instanceof Error && "status" in thrown && (thrown.status === 403 || thrown.status === 404);
+  if (!(thrown instanceof Error) || !("status" in thrown)) return false;
+  return thrown.status === 404 || (thrown.status === 403 && isFileRefusal(thrown.message));
 }
 
 function failed({ name, error }: RemoteFile): Failure {

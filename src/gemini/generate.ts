@@ -26,6 +26,8 @@ export async function* generate(
   signal: AbortSignal,
 ): AsyncGenerator<ModelEvent> {
   const { patience } = client;
+  // What has come of an answer is not given up when no other comes.
+  let hasAnswered = false;
   for (let tries = 0; ; tries += 1) {
     await patience.ready();
     const ended = yield* generateOnce(client, request, signal);
@@ -36,12 +38,15 @@ export async function* generate(
     const failure = ended.kind === "failed" ? ended.failure : brokenOff(ended.reason);
     if (!failure.retryable || tries >= patience.retries) {
       const told = failure.retryable ? triedOften(failure, tries) : failure;
-      if (ended.kind === "failed") throw told;
+      if (ended.kind === "failed" && !hasAnswered) throw told;
       yield { kind: "end", reason: { kind: "cut", failure: told } };
       return;
     }
     await patience.backOff(tries, failure);
-    if (ended.kind === "ended") yield { kind: "restart" };
+    if (ended.kind === "ended") {
+      hasAnswered = true;
+      yield { kind: "restart" };
+    }
   }
 }
 

@@ -6,7 +6,10 @@ export function isBrokenConnection(thrown: unknown): boolean {
   if (!(thrown instanceof Error)) return false;
   // Node's words for an argument that makes no sense, which no network is to blame for.
   if ("code" in thrown && typeof thrown.code === "string") return !thrown.code.startsWith("ERR_INVALID_");
-  return /fetch failed|terminated|other side closed/.test(thrown.message) || isBrokenConnection(thrown.cause);
+  return (
+    /fetch failed|terminated|other side closed|Incomplete JSON segment/.test(thrown.message) ||
+    isBrokenConnection(thrown.cause)
+  );
 }
 
 /** What broke a connection, and the way out. */
@@ -39,7 +42,8 @@ export function readNetwork(thrown: unknown): NetworkReading {
   const proxyStatus = /^Proxy (?:response|Authentication Required) \((\d+)\)/.exec(message)?.[1];
   if (proxyStatus !== undefined) return readProxyRefusal(Number(proxyStatus));
   const isCertificate = /CERT|^UNABLE_TO_|^INVALID_CA$|^HOSTNAME_MISMATCH$/.test(code);
-  const words = message === "terminated" ? "the connection was cut" : message;
+  const isCut = message === "terminated" || message.includes("Incomplete JSON segment");
+  const words = isCut ? "the connection was cut" : message;
   return {
     reason: code === "" || words.includes(code) ? words : `${words} (${code})`.trim(),
     hint:

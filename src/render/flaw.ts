@@ -10,6 +10,8 @@ export function describeFlaw(flaw: Flaw): string {
       return "it is cut short: the end of its audio is missing";
     case "garbage":
       return `${flaw.bytes} bytes in it are neither audio nor a tag`;
+    case "joined":
+      return "another recording follows behind it in the file; only the first one counts, and is sent";
     case "gap":
       return "parts of its audio are missing or damaged";
     case "streams":

@@ -1,14 +1,16 @@
-import { spawn } from "node:child_process";
-import { access, constants } from "node:fs/promises";
+import { type ChildProcess, spawn } from "node:child_process";
+import { access, constants, stat } from "node:fs/promises";
 import { delimiter, join } from "node:path";
 import type { ProgramEnd, ProgramLimits, Programs } from "../world.ts";
 
 /** How much of the beginning, and of the end, of what a program says is kept. */
 const keptCharacters = 8_000;
 
+type Machine = Pick<NodeJS.Process, "env" | "kill" | "platform">;
+
 /** The programs of a real machine. What runs is given PATH and nothing else: the key is not its business. */
-export function createPrograms(env: NodeJS.ProcessEnv): Programs {
-  const path = env["PATH"] ?? "";
+export function createPrograms(process: Machine): Programs {
+  const path = process.env["PATH"] ?? "";
   return {
     has: async (name) => {
       for (const folder of path.split(delimiter)) {
@@ -18,15 +20,17 @@ export function createPrograms(env: NodeJS.ProcessEnv): Programs {
       }
       return false;
     },
-    run: (name, argv, limits) => run({ name, argv, path }, limits),
+    run: (name, argv, limits) => run(process, { name, argv, path }, limits),
   };
 }
 
-function isExecutable(path: string): Promise<boolean> {
-  return access(path, constants.X_OK).then(
-    () => true,
-    () => false,
-  );
+async function isExecutable(path: string): Promise<boolean> {
+  try {
+    await access(path, constants.X_OK);
+    return (await stat(path)).isFile();
+  } catch {
+    return false;
+  }
 }
 
 interface Command {
@@ -36,15 +40,22 @@ interface Command {
 }
 
 async function run(
+  machine: Machine,
   { name, argv, path }: Command,
   { timeoutMs, signal, onOutput }: ProgramLimits,
 ): Promise<ProgramEnd> {
   signal.throwIfAborted();
-  const child = spawn(name, argv, { env: { PATH: path, LC_ALL: "C" }, stdio: ["ignore", "pipe", "pipe"] });
+  const child = spawn(name, argv, {
+    env: { PATH: path, LC_ALL: "C" },
+    stdio: ["ignore", "pipe", "pipe"],
+    // In a group of its own, so that what it starts is ended with it.
+    detached: machine.platform !== "win32",
+  });
+  const end = () => endGroup(machine, child);
   const said = keepEnds();
   child.stderr.setEncoding("utf8").on("data", said.add);
   child.stdout.on("data", (bytes: Uint8Array) => {
-    if (onOutput?.(bytes) === false) child.kill("SIGKILL");
+    if (onOutput?.(bytes) === false) end();
   });
   const ended = new AbortController();
   try {
@@ -57,7 +68,20 @@ async function run(
     });
   } finally {
     ended.abort();
-    child.kill("SIGKILL");
+    if (child.exitCode === null) end();
+    // Whoever still holds its pipes is not waited for.
+    child.stdout.destroy();
+    child.stderr.destroy();
+    child.unref();
+  }
+}
+
+function endGroup({ kill, platform }: Machine, child: ChildProcess): void {
+  if (child.pid === undefined) return;
+  try {
+    kill(platform === "win32" ? child.pid : -child.pid, "SIGKILL");
+  } catch {
+    // It has ended by itself.
   }
 }
 

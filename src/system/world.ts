@@ -23,7 +23,7 @@ export function createSystemWorld(process: NodeJS.Process, stop: AbortController
     connected ??= import("./network.ts").then(({ createNetwork }) => createNetwork(process.env));
     return connected;
   };
-  const programs = async () => (await import("./programs.ts")).createPrograms(process.env);
+  const programs = async () => (await import("./programs.ts")).createPrograms(process);
   return {
     argv: process.argv.slice(2),
     env: process.env,

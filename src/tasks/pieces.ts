@@ -4,10 +4,13 @@ import { cut } from "../audio/cut/cut.ts";
 import { typeOfCopy } from "../audio/cut/types.ts";
 import { encode, encodeByFfmpeg } from "../audio/encode/encode.ts";
 import { isSilent } from "../audio/energy/energy.ts";
+import { hasFfmpeg } from "../audio/ffmpeg.ts";
 import type { Piece } from "../audio/piece.ts";
 import { nameOf } from "../audio/source.ts";
+import type { Flaw } from "../audio/walk/walk.ts";
 import { Failure } from "../failure.ts";
 import type { SendableAudio } from "../plan/plan.ts";
+import type { Sending } from "../plan/sending.ts";
 import type { World } from "../world.ts";
 import type { Progress } from "./progress.ts";
 import { temporaryFailure, type Workspace } from "./workspace.ts";
@@ -53,9 +56,26 @@ export function makePieces(
 /** The same for one recording. */
 export async function makeReadyPiece(world: World, audio: SendableAudio, tools: Tools): Promise<ReadyPiece> {
   const piece = await makePiece(world, audio, tools);
+  const ready = { kind: "piece", audio, piece, isSilent: false, notes: notesOn(audio, piece) } as const;
   const key = containerOfType(piece.mimeType) ?? audio.key;
-  const hears = await isSilent(world, { ...piece, key });
-  return { kind: "piece", audio, piece, isSilent: hears === true, notes: notesOn(audio, piece) };
+  // What is damaged may have held what cannot be heard any more.
+  const isWhole = !audio.flaws.some(({ kind }) => silencing.includes(kind));
+  if (!isWhole || (await isSilent(world, { ...piece, key })) !== true) return ready;
+  if (!isMixed(audio)) return { ...ready, isSilent: true };
+  const source = await isSilent(world, audio);
+  if (source !== false) return { ...ready, isSilent: source === true };
+  // Sides of which one is the other's inverse cancel each other; each by itself can be heard.
+  const first = await makePiece(world, { ...audio, channel: 0 }, tools);
+  const note = `${nameOf(audio.path)}: its channels cancel each other out; the first alone is sent`;
+  return { ...ready, piece: first, notes: [...ready.notes, note] };
+}
+
+/** What may have taken the sound out of a file. */
+const silencing: readonly Flaw["kind"][] = ["truncated", "gap", "unmeasured"];
+
+/** Whether a piece is the mean of several channels, made here. */
+function isMixed({ channel, channels, sending }: SendableAudio): boolean {
+  return channel === null && channels !== 1 && sending.kind !== "as-is" && sending.kind !== "copy";
 }
 
 function notesOn({ path }: SendableAudio, { missing }: Piece): string[] {
@@ -77,13 +97,31 @@ async function makePiece(world: World, audio: SendableAudio, { workspace, progre
     return piece;
   } catch (thrown) {
     world.signal.throwIfAborted();
-    const isNeeded = audio.channel !== null || typeOfCopy(audio) === null;
-    if (sending.kind === "copy" || isNeeded || !(thrown instanceof Failure)) {
-      throw temporaryFailure(`${name}: cannot be cut into a temporary file`, thrown);
-    }
-    // What a decoder here cannot make sense of may still be heard by the service.
-    progress.detail(`${thrown.message}; it is sent without being compressed`);
-    return makePiece(world, { ...audio, sending: plainSending(audio) }, { workspace, progress });
+    const other = thrown instanceof Failure ? await otherSending(world, audio) : null;
+    if (other === null) throw temporaryFailure(`${name}: cannot be cut into a temporary file`, thrown);
+    // What one way cannot make sense of, another may.
+    progress.detail(`${thrown instanceof Failure ? thrown.message : name}; it is sent in another way`);
+    return makePiece(world, { ...audio, sending: other }, { workspace, progress });
+  }
+}
+
+/** Another way to send what could not be sent in one; each is tried once, and null when there is none left. */
+async function otherSending(world: World, audio: SendableAudio): Promise<Sending | null> {
+  const { sending, channel } = audio;
+  const byFfmpeg = { ...sending, kind: "ffmpeg-flac", mimeType: "audio/flac" } as const;
+  const copied = typeOfCopy(audio);
+  switch (sending.kind) {
+    case "as-is":
+    case "ffmpeg-flac":
+      return null;
+    case "ffmpeg-opus":
+      return byFfmpeg;
+    case "copy":
+      return (await hasFfmpeg(world)) ? byFfmpeg : null;
+    case "encode":
+      // What a decoder here cannot make sense of may still be heard by the service.
+      if (channel === null && copied !== null) return plainSending(audio, copied);
+      return (await hasFfmpeg(world)) ? byFfmpeg : null;
   }
 }
 
@@ -102,9 +140,12 @@ function makeFile(world: World, audio: SendableAudio, directory: string): Promis
   }
 }
 
-function plainSending({ mimeType, sizeBytes, range, duration, sending }: SendableAudio) {
+function plainSending(
+  { mimeType, sizeBytes, range, duration, sending }: SendableAudio,
+  copied: string,
+): Sending {
   const isWhole = range.start === 0 && range.end === duration;
   return isWhole && mimeType !== null
-    ? ({ kind: "as-is", mimeType, bytes: sizeBytes } as const)
-    : ({ ...sending, kind: "copy" } as const);
+    ? { kind: "as-is", mimeType, bytes: sizeBytes }
+    : { ...sending, kind: "copy", mimeType: copied };
 }

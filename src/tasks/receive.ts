@@ -81,10 +81,11 @@ function disagreement(name: string, place: string): Failure {
 /** The plain answer to a question about recordings in which there is nothing to hear: nobody was asked. */
 export async function writeSilence(
   world: World,
-  { asking, plan, render }: Receiving,
+  { asking, plan, ready, render }: Receiving,
   progress: Progress,
 ): Promise<void> {
-  const warnings = [...warningsOf(plan.audios), ...plan.audios.map(silenceWarning)];
+  const notes = ready.flatMap((one) => (one.kind === "piece" ? one.notes : []));
+  const warnings = [...warningsOf(plan.audios), ...notes, ...plan.audios.map(silenceWarning)];
   progress.pause();
   const making = makingOf(world, { ...plan, usages: [], failure: null, warnings }, progress);
   await writeResult(world, asking.destination, { text: render({ text: "", making }), isComplete: true });

@@ -1,5 +1,5 @@
 import type { Listener } from "../transcript/collect.ts";
-import { continuationOf } from "../transcript/continuation.ts";
+import { Continuation } from "../transcript/continuation.ts";
 import type { World } from "../world.ts";
 import { print } from "./print.ts";
 import type { Progress } from "./progress.ts";
@@ -23,8 +23,8 @@ const placeCharacters = 60;
 export function textPrinter(world: Pick<World, "stdout">, progress: Progress): TextPrinter {
   let printed = "";
   let heldBack = "";
-  /** What came again, as long as it has not passed what was printed; null while nothing is repeated. */
-  let again: string | null = null;
+  /** While an answer is given again, until it has passed what was printed. */
+  let again: Continuation | null = null;
 
   const put = async (piece: string) => {
     const pending = printed === "" ? (heldBack + piece).trimStart() : heldBack + piece;
@@ -36,21 +36,21 @@ export function textPrinter(world: Pick<World, "stdout">, progress: Progress): T
     await print(world, ready);
   };
 
+  const goOn = async (piece: string, isWhole: boolean) => {
+    const rest = again?.add(piece, isWhole) ?? null;
+    if (rest === null) return;
+    again = null;
+    await put(rest);
+  };
+
   return {
-    write: async (piece) => {
-      if (again === null) return put(piece);
-      again += piece;
-      const place = continuationOf(printed, again.trimStart());
-      if (place === null) return;
-      const rest = again.trimStart().slice(place);
-      again = null;
-      await put(rest);
-    },
+    write: (piece) => (again === null ? put(piece) : goOn(piece, false)),
     restart: () => {
       heldBack = "";
-      again = printed === "" ? null : "";
+      again = printed === "" ? null : new Continuation(printed);
     },
     end: async () => {
+      await goOn("", true);
       if (printed !== "") await print(world, "\n");
       return again === null ? null : printed.slice(-placeCharacters);
     },

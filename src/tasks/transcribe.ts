@@ -129,14 +129,26 @@ async function transcribeSegments(world: World, job: Job, progress: Progress): P
     }),
   );
   // All have ended, and deleted what they uploaded, before the first failure is told.
-  const answers = settled.map((one) => {
-    if (one.status === "rejected") throw one.reason;
-    return one.value;
-  });
+  const answers = answersOf(settled);
   const [answer = silentAnswer] = answers;
   const spoken = invocation.splitChannels ? mergeChannels(answers, invocation) : answer;
   const named = nameSpeakers(spoken, invocation.speakerNames);
   return writeTranscript(world, { ...invocation, prepared, ready, answers, spoken: named }, progress);
+}
+
+/**
+ * What came of all requests. One that failed takes nothing away from the others: what they were paid for is
+ * there. Errors: the first failure, when nothing came of any.
+ */
+function answersOf(settled: readonly PromiseSettledResult<Answer>[]): Answer[] {
+  const hasText = settled.some((one) => one.status === "fulfilled" && one.value.text !== "");
+  return settled.map((one) => {
+    if (one.status === "fulfilled") return one.value;
+    if (!hasText || !(one.reason instanceof Failure)) throw one.reason;
+    const { message, hint, file, retryable } = one.reason;
+    const facts = { ...(hint !== null && { hint }), ...(file !== null && { file }), retryable };
+    return { ...silentAnswer, failure: new Failure("incomplete", message, facts) };
+  });
 }
 
 /** How a channel is called in messages, or all of a recording. */

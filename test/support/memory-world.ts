@@ -23,6 +23,7 @@ export interface Circumstances {
   /** Milliseconds since the epoch. */
   readonly now?: number;
   readonly fetch?: typeof fetch;
+  readonly processId?: number;
   /** Other processes that run. */
   readonly running?: readonly number[];
   /** Whether the machine's other programs can be used; none when absent. */
@@ -70,7 +71,7 @@ export function memoryWorld(argv: readonly string[], circumstances: Circumstance
     runJob: (job) => performJob(files, job),
     programs: circumstances.hasPrograms === true ? realPrograms(files) : noPrograms,
     identity: {
-      processId: 1_000,
+      processId: circumstances.processId ?? 1_000,
       host: "here",
       isRunning: (processId) => (circumstances.running ?? []).includes(processId),
     },

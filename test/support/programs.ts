@@ -15,7 +15,7 @@ export const noPrograms: Programs = {
 
 /** The machine's own programs, over files in memory: those named as `file:` are on the disk while they run. */
 export function realPrograms(files: MemoryFiles): Programs {
-  const programs = createPrograms(process.env);
+  const programs = createPrograms(process);
   return {
     has: programs.has,
     run: async (name, argv, limits) => {

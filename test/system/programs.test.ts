@@ -1,7 +1,12 @@
+import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { expect, test } from "vitest";
 import { createPrograms } from "../../src/system/programs.ts";
 
-const programs = createPrograms({ ...process.env, GEMINI_API_KEY: "AQ.sentinel" });
+const { kill, platform } = process;
+const env = { ...process.env, GEMINI_API_KEY: "AQ.sentinel" };
+const programs = createPrograms({ env, kill, platform });
 const limits = { timeoutMs: 10_000, signal: new AbortController().signal };
 
 /** Runs a script in another node. */
@@ -12,7 +17,7 @@ function node(script: string, changes: Partial<Parameters<typeof programs.run>[2
 test("a program is found on the PATH, or not", async () => {
   expect(await programs.has("node")).toBe(true);
   expect(await programs.has("no-such-program")).toBe(false);
-  expect(await createPrograms({}).has("node")).toBe(false);
+  expect(await createPrograms({ env: {}, kill, platform }).has("node")).toBe(false);
 });
 
 test("its exit code and what it says on stderr are told", async () => {
@@ -45,6 +50,19 @@ test("it is ended when nothing more of it is wanted", async () => {
 
 test("it is ended when it takes too long", async () => {
   await expect(node("setInterval(() => {}, 10)", { timeoutMs: 200 })).rejects.toThrow("it takes too long");
+});
+
+test("it is not waited for when what it started holds on to its output", async () => {
+  const script =
+    "require('child_process').spawn('sleep', ['60'], { stdio: 'inherit' }); setInterval(() => {}, 10)";
+  await expect(node(script, { timeoutMs: 400 })).rejects.toThrow("it takes too long");
+});
+
+test("a folder of its name is no program", async () => {
+  const folder = mkdtempSync(join(tmpdir(), "gaudio-programs-"));
+  mkdirSync(join(folder, "tool"));
+  expect(await createPrograms({ env: { PATH: folder }, kill, platform }).has("tool")).toBe(false);
+  rmSync(folder, { recursive: true });
 });
 
 test("it is ended with the run, for the run's reason", async () => {

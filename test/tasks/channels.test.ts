@@ -108,6 +108,20 @@ describe("--split-channels", () => {
     },
   );
 
+  test.skipIf(!hasFfmpeg)(
+    "a channel that is refused takes nothing away from the other (needs ffmpeg)",
+    async () => {
+      service.emulator.faults.add("generate", { kind: "status", status: 400, body: "" });
+      const argv = ["transcribe", "call.wav", "--split-channels", "--json"];
+      const { exitCode, stdout } = await service.run(argv, { files: { "call.wav": call } });
+      expect(exitCode).toBe(8);
+      const heard: Heard = JSON.parse(stdout);
+      const words = [...wordsOf(heard, "SPEAKER_00"), ...wordsOf(heard, "SPEAKER_01")];
+      expect([saidBy(0), saidBy(1)]).toContainEqual(words);
+      expect(JSON.parse(stdout)).toMatchObject({ complete: false });
+    },
+  );
+
   test("its plan counts every channel, and sends nothing", async () => {
     const argv = ["transcribe", "call.wav", "--split-channels", "--dry-run", "--json"];
     const { stdout } = await service.run(argv, { files: { "call.wav": call } });
@@ -140,6 +154,20 @@ test("speakers that are told apart by their voices can be named too", async () =
   expect(stdout).toMatch(/^Anna: Good morning, and welcome/);
   expect(stdout).toContain("\nBen: Good morning, Anna.");
 });
+
+test.skipIf(!hasFfmpeg)(
+  "sides that cancel each other out are no silence: one of them is sent (needs ffmpeg)",
+  async () => {
+    const left = samplesOf(0);
+    const files = { "call.wav": wavOfSamples([left, left.map((sample) => -sample)], sampleRate) };
+    const { exitCode, stdout, stderr } = await service.run(["transcribe", "call.wav"], { files });
+    expect(exitCode).toBe(0);
+    expect(stdout.trim().split(/\s+/)).toEqual(saidBy(0));
+    expect(stderr).toContain(
+      "warning: call.wav: its channels cancel each other out; the first alone is sent",
+    );
+  },
+);
 
 describe("digital silence is answered at once", () => {
   const files = { "silent.wav": wavOfSamples([silent], sampleRate) };

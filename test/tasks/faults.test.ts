@@ -125,6 +125,16 @@ describe("an answer that breaks off", () => {
     });
   });
 
+  test("and does not come again is kept: what there is was paid for", async () => {
+    service.emulator.faults.add("generate", { kind: "disconnect", keep: 300 });
+    service.emulator.faults.add("generate", { kind: "status", status: 503, body: overloaded }, 2);
+    const argv = ["transcribe", "talk.wav", "-o", "out.txt", "--retries", "2"];
+    const { exitCode, files, stderr } = await service.run(argv, { files: talk });
+    expect(exitCode).toBe(8);
+    expect(spoken.startsWith(files.text("out.partial.txt")?.trim() ?? "nothing")).toBe(true);
+    expect(stderr).toContain("Overloaded.");
+  });
+
   test("and then disagrees with what was printed exits with 8 and names the place", async () => {
     service.emulator.faults.add("generate", { kind: "disconnect", keep: 100 });
     service.emulator.faults.add("generate", {
@@ -146,6 +156,25 @@ describe("an answer that breaks off", () => {
     expect(exitCode).toBe(0);
     expect(files.text("out.txt")).toBe("Something else.\n");
   });
+});
+
+test("a key that may not delete leaves a file that is told of, not one that counts as gone", async () => {
+  const blocked = JSON.stringify({
+    error: { code: 403, status: "PERMISSION_DENIED", details: [{ reason: "API_KEY_SERVICE_BLOCKED" }] },
+  });
+  service.emulator.faults.add("files.delete", { kind: "status", status: 403, body: blocked });
+  const env = { XDG_STATE_HOME: "/state" };
+  const { exitCode, stderr, files } = await service.run(upload, { files: talk, env });
+  expect(exitCode).toBe(0);
+  const [name = ""] = service.emulator.fileNames();
+  expect(stderr).toContain(`warning: ${name} is still on the service`);
+  expect([...files.entries.keys()]).toContain(`/state/gaudio/uploads/${name.replace("files/", "")}.json`);
+  // The next run, of another process, deletes it.
+  const left = Object.fromEntries(files.entries);
+  const next = await service.run(["transcribe", "talk.wav"], { files: left, env, processId: 2_000 });
+  expect(next).toMatchObject({ exitCode: 0 });
+  expect(service.emulator.fileNames()).toEqual([]);
+  expect([...next.files.entries.keys()]).toEqual(["talk.wav"]);
 });
 
 describe("what will fail again is not tried again", () => {

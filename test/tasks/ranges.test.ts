@@ -56,6 +56,7 @@ const decoded: Readonly<Record<string, readonly string[]>> = {
   "i.w64": ["-c:a", "pcm_s16le"],
   "j.wv": ["-c:a", "wavpack"],
   "k.mkv": ["-c:a", "ac3"],
+  "l.ogg": ["-c:a", "flac", "-f", "ogg"],
 };
 
 /** The beginning, a middle, the end, and all of it. */

@@ -1,4 +1,4 @@
-import { Failure } from "../../failure.ts";
+import { Failure, systemCode } from "../../failure.ts";
 import type { Reader, World } from "../../world.ts";
 import type { Audio } from "../audio.ts";
 import { containers } from "../containers.ts";
@@ -107,7 +107,9 @@ async function cutFlac(
   const found = await findFlacFrames(reader, range);
   if (found === null) throw uncuttable(audio);
   const file = pieceName(world, directory);
-  await world.files.create(file, found.content, "private");
+  await world.files.create(file, found.content, "private").catch((thrown: unknown) => {
+    throw systemCode(thrown) === null && thrown instanceof Error ? uncuttable(audio, thrown.message) : thrown;
+  });
   const sizeBytes = (await world.files.status(file))?.sizeBytes ?? 0;
   const { start, end } = found;
   return { file, mimeType: "audio/flac", sizeBytes, start, duration: end - start, missing: 0 };

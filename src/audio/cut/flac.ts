@@ -56,7 +56,8 @@ async function* contentOf(reader: Reader, { head, stream, frames }: Found): Asyn
   let number = 0;
   for await (const bytes of bytesOf(reader, frames)) {
     const frame = readFlacFrame(bytes, 0, stream);
-    if (frame === null) continue;
+    // Of another stream that was joined to this one: no FLAC file holds both.
+    if (frame === null) throw new Error("it is made of several streams that differ");
     yield renumberedFrame(bytes, frame, { number, isVariable });
     number += isVariable ? frame.samples : 1;
   }

@@ -39,6 +39,9 @@ export function typeOfCopy({ key, codec }: Pick<Audio, "key" | "codec">): CopyTy
       return "audio/mp3";
     case "adts":
       return "audio/aac";
+    case "ogg":
+      // FLAC in Ogg is framed in another way than by itself.
+      return codec === "flac" ? null : typeOfPackets(codec);
     default:
       return containers[key].reading === "none" ? null : typeOfPackets(codec);
   }

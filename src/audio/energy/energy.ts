@@ -51,7 +51,7 @@ async function hear(world: EnergyWorld, listening: Listening): Promise<Heard | n
   const heard = { hasSound: false, duration: 0 };
   const isWhole = await followFfmpeg(world, listening, (sound) => {
     heard.duration += lengthOf(sound);
-    heard.hasSound ||= isHeard(sound);
+    heard.hasSound ||= isHeard(sound, true);
     return !heard.hasSound;
   });
   return isWhole || heard.hasSound ? heard : null;
@@ -61,7 +61,10 @@ async function hear(world: EnergyWorld, listening: Listening): Promise<Heard | n
 async function hearPlain(world: EnergyWorld, { file, key }: Listening): Promise<Heard> {
   const reader = await world.files.open(file);
   try {
-    return await firstSound(decodePlain(reader, key === "aiff" ? "aiff" : "wav", "all"), world.signal);
+    return await firstSound(decodePlain(reader, key === "aiff" ? "aiff" : "wav", "all"), {
+      isLossy: false,
+      signal: world.signal,
+    });
   } finally {
     await reader.close();
   }
@@ -93,11 +96,15 @@ async function runQuietly(world: EnergyWorld, job: Job, { duration }: Listening)
 /** Whether ffmpeg is there and came to the end of a file; `onSound` ends it by answering false. */
 async function followFfmpeg(
   world: EnergyWorld,
-  { file, key }: Listening,
+  { file, key, duration }: Listening,
   onSound: (sound: Sound) => boolean,
 ): Promise<boolean> {
   if (!(await hasFfmpeg(world))) return false;
-  const ended = await decodeWithFfmpeg(world, { file, key, track: 0 }, onSound).catch(() => null);
+  const ended = await decodeWithFfmpeg(
+    world,
+    { file, key, track: 0 },
+    { onSound, timeoutMs: limitMs(duration) },
+  ).catch(() => null);
   world.signal.throwIfAborted();
   return ended?.exitCode === 0;
 }

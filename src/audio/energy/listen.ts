@@ -5,7 +5,7 @@ import { firstSound, type Heard, type Loudness, LoudnessMeter } from "./loudness
 
 /** Finds out whether there is any sound in a file; it is decoded as far as that. Runs as a job. */
 export function listen(reader: Reader, key: ContainerKey): Promise<Heard> {
-  return firstSound(decode(reader, { key, channels: "all" }));
+  return firstSound(decode(reader, { key, channels: "all" }), { isLossy: key !== "flac" });
 }
 
 /** Measures how loud a file is. Runs as a job. */

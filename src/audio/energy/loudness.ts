@@ -42,9 +42,10 @@ export class LoudnessMeter {
   }
 }
 
-/** Whether any sample is not digital silence. */
-export function isHeard({ channels }: Sound): boolean {
-  return channels.some((samples) => samples.some((sample) => Math.abs(sample) > digitalSilence));
+/** Whether any sample is not digital silence: not zero, or of lossy codecs less than a decoder makes of that. */
+export function isHeard({ channels }: Sound, isLossy: boolean): boolean {
+  const threshold = isLossy ? digitalSilence : 0;
+  return channels.some((samples) => samples.some((sample) => Math.abs(sample) > threshold));
 }
 
 /** What was found in a file: whether there is any sound at all, and how much was looked at. */
@@ -54,12 +55,15 @@ export interface Heard {
 }
 
 /** Looks through decoded samples for the first that is not digital silence. */
-export async function firstSound(sound: AsyncIterable<Sound>, signal?: AbortSignal): Promise<Heard> {
+export async function firstSound(
+  sound: AsyncIterable<Sound>,
+  { isLossy, signal }: { readonly isLossy: boolean; readonly signal?: AbortSignal },
+): Promise<Heard> {
   let duration = 0;
   for await (const block of sound) {
     signal?.throwIfAborted();
     duration += lengthOf(block);
-    if (isHeard(block)) return { hasSound: true, duration };
+    if (isHeard(block, isLossy)) return { hasSound: true, duration };
   }
   return { hasSound: false, duration };
 }

@@ -51,7 +51,18 @@ export interface WavData {
  */
 export async function walkRiff(reader: Reader, _follower: Follower): Promise<Walk> {
   const data = await findWavData(reader);
-  return data === null ? unknownWalk : measure(data, reader.sizeBytes - data.start);
+  if (data === null) return unknownWalk;
+  const walk = measure(data, reader.sizeBytes - data.start);
+  return (await isFollowed(reader, data)) ? { ...walk, flaws: [...walk.flaws, { kind: "joined" }] } : walk;
+}
+
+/** Whether another file begins behind the samples, and the chunks that may follow them. */
+async function isFollowed(reader: Reader, { start, bytes }: WavData): Promise<boolean> {
+  const from = start + bytes + (bytes % 2);
+  for await (const { id } of chunksOf(reader, { from, littleEndian: true })) {
+    if (id === "RIFF" || id === "RF64") return true;
+  }
+  return false;
 }
 
 /** Finds the samples of a WAV file; null when there are none, or nothing tells what they are. */

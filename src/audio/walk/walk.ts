@@ -9,6 +9,8 @@ export type Flaw =
   | { readonly kind: "truncated" }
   /** Bytes between or around the audio that are neither audio nor a tag. */
   | { readonly kind: "garbage"; readonly bytes: number }
+  /** Another recording follows behind this one in the file, which is not counted. */
+  | { readonly kind: "joined" }
   /** Parts of the audio are missing in the middle. */
   | { readonly kind: "gap" }
   /** There is more than one audio stream at the same time: the first one counts, unless another was chosen. */

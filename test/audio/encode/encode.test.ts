@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { cut } from "../../../src/audio/cut/cut.ts";
 import { encode, encodeByFfmpeg } from "../../../src/audio/encode/encode.ts";
 import { join } from "../../../src/audio/encode/join.ts";
 import { probe } from "../../../src/audio/probe.ts";
@@ -124,6 +125,23 @@ describe("several ranges in one file, with silence between them", () => {
     expect([...files.entries.keys()].filter((name) => name.startsWith(directory)).length).toBeLessThan(2);
   });
 });
+
+test.skipIf(!hasFfmpeg)(
+  "two FLAC files of other rates, joined: a part of both is refused, not sent short (needs ffmpeg)",
+  async () => {
+    const [one, other] = [16_000, 44_100].map((rate) =>
+      convert(wavOfSamples([stairs(rate)], rate), ["-f", "flac"], "made"),
+    );
+    const { world, audio } = await recordingOf(
+      Buffer.concat([one ?? new Uint8Array(), other ?? new Uint8Array()]),
+    );
+    expect(audio.duration).toBeCloseTo(10, 3);
+    await expect(cut(world, { audio, range: { start: 1, end: 9 }, directory })).rejects.toMatchObject({
+      kind: "input",
+      message: expect.stringContaining("several streams"),
+    });
+  },
+);
 
 test("a file of which less can be decoded than it should hold is refused, not sent short", async () => {
   const flac = fixture("dialogue.flac");
