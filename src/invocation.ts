@@ -44,11 +44,22 @@ export interface Access {
   readonly keyFile: string | null;
 }
 
+/** How a model is to answer; null for its own way. */
+export interface Settings {
+  /** The longest answer, in tokens. */
+  readonly maxOutputTokens: number | null;
+  readonly temperature: number | null;
+  readonly seed: number | null;
+}
+
 /** What every command that asks a model needs to know. */
 export interface Asking extends Preparing, Access {
   readonly model: string;
   /** The user's own words for the model; null for none. */
   readonly prompt: string | null;
+  /** What the model is told before all else; null for nothing. */
+  readonly system: string | null;
+  readonly settings: Settings;
   readonly delivery: Delivery;
   readonly keepUpload: boolean;
   /** In US dollars; null for no bound. */

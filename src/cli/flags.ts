@@ -85,6 +85,10 @@ export function commandThatAsks(name: string) {
     )
     .option("--max-cost <dollars>", "send nothing that would cost more, by an estimate", parseCost)
     .option("-p, --prompt <text>", "what else to tell the model")
+    .option("--system <text>", "the system instruction: what to tell the model before all else")
+    .option("--max-output-tokens <count>", "the longest answer", parseCount)
+    .option("--temperature <number>", "how freely to answer, 0 to 2", parseTemperature)
+    .option("--seed <number>", "the same for the same answer, as far as the model can", parseSeed)
     .addOption(
       new Option("--delivery <how>", "within the request, uploaded first, or as the size demands")
         .choices(deliveries)
@@ -127,6 +131,10 @@ interface AskingOptions extends FormatOptions, AudioOptions, AccessOptions {
   readonly model?: string | undefined;
   readonly maxCost?: number | undefined;
   readonly prompt?: string | undefined;
+  readonly system?: string | undefined;
+  readonly maxOutputTokens?: number | undefined;
+  readonly temperature?: number | undefined;
+  readonly seed?: number | undefined;
   readonly delivery: Delivery;
   readonly keepUpload?: true | undefined;
 }
@@ -145,6 +153,12 @@ export function askingOf({ env }: Pick<World, "env">, options: AskingOptions): A
   return {
     model: options.model ?? modelIn(env),
     prompt: options.prompt ?? null,
+    system: options.system ?? null,
+    settings: {
+      maxOutputTokens: options.maxOutputTokens ?? null,
+      temperature: options.temperature ?? null,
+      seed: options.seed ?? null,
+    },
     delivery: options.delivery,
     keepUpload: options.keepUpload === true,
     maxCostUsd: options.maxCost ?? null,
@@ -247,6 +261,22 @@ function parseTimeout(value: string): number {
   const seconds = Number(value);
   if (seconds > 0 && seconds <= 2_000_000) return seconds;
   throw new InvalidArgumentError("It must be a number of seconds, more than 0.");
+}
+
+function parseCount(value: string): number {
+  if (/^[1-9]\d{0,6}$/.test(value)) return Number(value);
+  throw new InvalidArgumentError("It must be a number of tokens, 1 or more.");
+}
+
+function parseTemperature(value: string): number {
+  if (/^\d(\.\d+)?$/.test(value) && Number(value) <= 2) return Number(value);
+  throw new InvalidArgumentError("It must be a number from 0 to 2.");
+}
+
+/** The API takes 32 bits [types]. */
+function parseSeed(value: string): number {
+  if (/^\d{1,10}$/.test(value) && Number(value) < 2 ** 31) return Number(value);
+  throw new InvalidArgumentError("It must be a whole number below 2147483648.");
 }
 
 function parseRetries(value: string): number {

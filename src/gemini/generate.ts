@@ -118,8 +118,18 @@ function toSdkPart(part: Part, nextAudio: () => string): SdkPart {
   }
 }
 
-async function configOf({ schema, thinking }: ModelRequest): Promise<GenerateContentConfig> {
+async function configOf({
+  schema,
+  thinking,
+  system,
+  settings,
+}: ModelRequest): Promise<GenerateContentConfig> {
+  const { maxOutputTokens, temperature, seed } = settings;
   return {
+    ...(system === null ? {} : { systemInstruction: system }),
+    ...(maxOutputTokens === null ? {} : { maxOutputTokens }),
+    ...(temperature === null ? {} : { temperature }),
+    ...(seed === null ? {} : { seed }),
     ...(schema === null ? {} : { responseMimeType: "application/json", responseJsonSchema: schema }),
     ...(await thinkingOf(thinking)),
   };

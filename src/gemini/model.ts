@@ -1,4 +1,5 @@
 import type { Failure } from "../failure.ts";
+import type { Settings } from "../invocation.ts";
 import type { Thinking } from "../plan/models.ts";
 import type { Usage } from "../plan/usage.ts";
 
@@ -16,6 +17,9 @@ export interface ModelRequest {
   readonly model: string;
   readonly thinking: Thinking;
   readonly parts: readonly Part[];
+  /** What the model is told before all else; null for nothing. */
+  readonly system: string | null;
+  readonly settings: Settings;
   /** What the answer has to look like; null for plain text. */
   readonly schema: JsonSchema | null;
 }

@@ -76,8 +76,16 @@ export async function prepare(
   const requests = questions.map((question): Request => {
     const { model, audios, outputTokens } = question;
     const { delivery } = asking;
-    const prompt = textOf(question);
-    const plan = makePlan({ model, audios, delivery, prompt, outputTokens, now: world.now() });
+    const prompt = `${asking.system ?? ""}${textOf(question)}`;
+    const longest = asking.settings.maxOutputTokens ?? Number.POSITIVE_INFINITY;
+    const plan = makePlan({
+      model,
+      audios,
+      delivery,
+      prompt,
+      outputTokens: (duration) => Math.min(longest, outputTokens(duration)),
+      now: world.now(),
+    });
     return { question, plan };
   });
   const plans = requests.map(({ plan }) => plan);
@@ -87,11 +95,23 @@ export async function prepare(
     return null;
   }
   assertWithinCost(whole, asking.maxCostUsd);
+  const [{ model } = whole] = plans;
+  if (asking.settings.temperature !== null && isThirdGeneration(model))
+    progress.warn(temperatureWarning(model));
   const client = await reach(world, { key, access: asking }, progress);
   for (const { model, delivery, duration } of plans) {
     progress.detail(`${model.name}, ${delivery}, ${formatDuration(duration)} of audio, ${client.baseUrl}`);
   }
   return { requests, client, asking, cleaned: deleteLeftovers(world, client, progress) };
+}
+
+/** Said of the 3.x models [doc]. */
+function temperatureWarning({ name }: Model): string {
+  return `--temperature is deprecated for ${name}; below 1 it can make it say the same again and again`;
+}
+
+function isThirdGeneration({ name }: Model): boolean {
+  return name.startsWith("gemini-3");
 }
 
 interface Put extends Request {
@@ -116,7 +136,7 @@ export async function ask<T>(
     audios: pieces.map(({ audio }) => audio),
     sizes: pieces.map(({ piece }) => piece.sizeBytes),
     delivery: asking.delivery,
-    prompt: textOf(question),
+    prompt: `${asking.system ?? ""}${textOf(question)}`,
   });
   const delivery = { client, ready, how, keepUpload: asking.keepUpload, progress };
   try {
@@ -126,6 +146,8 @@ export async function ask<T>(
         model: plan.model.name,
         thinking: plan.model.thinking,
         parts: question.compose(recordings),
+        system: asking.system,
+        settings: asking.settings,
         schema: question.schema,
       };
       return aboutRecordings(plan.audios, () => use(generate(client, request, world.signal)));

@@ -16,6 +16,8 @@ describe("arguments become an Invocation with every default filled in", () => {
       asking: {
         model: "gemini-3.8-flash",
         prompt: null,
+        system: null,
+        settings: { maxOutputTokens: null, temperature: null, seed: null },
         delivery: "auto",
         keepUpload: false,
         maxCostUsd: null,
