@@ -418,8 +418,11 @@ function freeFormat(): Uint8Array {
   return join(...Array.from({ length: 20 }, () => frame));
 }
 
-test("of WAV files that were joined the first counts, and that is told", async () => {
-  const { world } = memoryWorld([], { files: { it: join(wav, wav) } });
+test.each([
+  ["WAV", wav],
+  ["AIFF", aiff],
+])("of %s files that were joined the first counts, and that is told", async (_name, bytes) => {
+  const { world } = memoryWorld([], { files: { it: join(bytes, bytes) } });
   const { duration, flaws } = await probe(world, { path: "it", file: "it" });
   expect(duration).toBeCloseTo(one, 2);
   expect(flaws).toContainEqual({ kind: "joined" });

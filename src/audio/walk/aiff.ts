@@ -1,5 +1,5 @@
 import type { Reader } from "../../world.ts";
-import { chunksOf } from "./chunks.ts";
+import { chunksOf, hasFileBehind } from "./chunks.ts";
 import { type Follower, plausibleRate, unknownWalk, type Walk } from "./walk.ts";
 
 /** What the COMM chunk tells of the samples. */
@@ -55,13 +55,17 @@ export async function walkAiff(reader: Reader, _follower: Follower): Promise<Wal
   const facts = { ...unknownWalk, codec, channels, sampleRate };
   if (sampleRate === null || blockBytes === 0 || data.bytes <= 0) return facts;
   const frames = Math.floor(data.bytes / blockBytes);
+  const behind = { from: data.start + data.bytes + (data.bytes % 2), littleEndian: false };
   const toSeconds = (count: number) => (count * samplesPerBlock) / sampleRate;
   return {
     ...facts,
     duration: frames > 0 ? toSeconds(frames) : null,
     durationFrom: frames === 0 ? "unknown" : frames === statedFrames ? "header" : "scan",
     stated: toSeconds(statedFrames),
-    flaws: data.bytes < data.stated ? [{ kind: "truncated" }] : [],
+    flaws: [
+      ...(data.bytes < data.stated ? [{ kind: "truncated" } as const] : []),
+      ...((await hasFileBehind(reader, behind)) ? [{ kind: "joined" } as const] : []),
+    ],
   };
 }
 

@@ -34,3 +34,14 @@ export async function* chunksOf(
     position = start + statedBytes + (statedBytes % 2);
   }
 }
+
+/** Whether another file begins among the chunks from a place on: files that were joined are so. */
+export async function hasFileBehind(
+  reader: Reader,
+  place: { readonly from: number; readonly littleEndian: boolean },
+): Promise<boolean> {
+  for await (const { id } of chunksOf(reader, place)) {
+    if (["RIFF", "RF64", "FORM"].includes(id)) return true;
+  }
+  return false;
+}

@@ -1,5 +1,5 @@
 import type { Reader } from "../../world.ts";
-import { type Chunk, chunksOf } from "./chunks.ts";
+import { type Chunk, chunksOf, hasFileBehind } from "./chunks.ts";
 import { type Follower, plausibleRate, unknownWalk, type Walk } from "./walk.ts";
 
 /** What the fmt chunk tells of the samples. */
@@ -53,16 +53,9 @@ export async function walkRiff(reader: Reader, _follower: Follower): Promise<Wal
   const data = await findWavData(reader);
   if (data === null) return unknownWalk;
   const walk = measure(data, reader.sizeBytes - data.start);
-  return (await isFollowed(reader, data)) ? { ...walk, flaws: [...walk.flaws, { kind: "joined" }] } : walk;
-}
-
-/** Whether another file begins behind the samples, and the chunks that may follow them. */
-async function isFollowed(reader: Reader, { start, bytes }: WavData): Promise<boolean> {
-  const from = start + bytes + (bytes % 2);
-  for await (const { id } of chunksOf(reader, { from, littleEndian: true })) {
-    if (id === "RIFF" || id === "RF64") return true;
-  }
-  return false;
+  const behind = { from: data.start + data.bytes + (data.bytes % 2), littleEndian: true };
+  const isJoined = await hasFileBehind(reader, behind);
+  return isJoined ? { ...walk, flaws: [...walk.flaws, { kind: "joined" }] } : walk;
 }
 
 /** Finds the samples of a WAV file; null when there are none, or nothing tells what they are. */
