@@ -1,3 +1,4 @@
+import { pricesAsOf } from "../plan/models.ts";
 import type { Making, SourceFacts } from "../transcript/transcript.ts";
 
 /** A source in every command's JSON. */
@@ -28,6 +29,7 @@ export function makingDocument({ model, usage, costUsd, warnings, isComplete }: 
       requests: usage.requests,
     },
     cost_usd: costUsd,
+    prices_as_of: costUsd === null ? null : pricesAsOf,
     warnings,
     complete: isComplete,
   };

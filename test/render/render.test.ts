@@ -60,6 +60,7 @@ test("json has the keys and units that were promised", () => {
       requests: 1,
     },
     cost_usd: 0.01,
+    prices_as_of: "2026-11-20",
     warnings: [],
     complete: true,
   });
