@@ -6,6 +6,7 @@ import { apiVersion, baseUrl } from "./address.ts";
 import { type Operation, serviceFailure } from "./errors.ts";
 import { Patience } from "./retry.ts";
 import { retryAfterMs } from "./retry-after.ts";
+import { stoppable } from "./stoppable.ts";
 
 /** A way to the service, for all requests of one run. */
 export interface Client {
@@ -97,7 +98,7 @@ function watchedFetch(world: Pick<World, "fetch">, watch: Watch): typeof fetch {
     const url = input instanceof Request ? input.url : input;
     return watched(watch, { method: init?.method ?? "GET", url }, async () => {
       const response = await world.fetch(input, { ...init, redirect: "error" });
-      return response.ok ? response : readableRefusal(response);
+      return response.ok ? stoppable(response, init?.signal) : readableRefusal(response);
     });
   };
 }

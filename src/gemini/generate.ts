@@ -89,7 +89,7 @@ async function* generateOnce(
       ? { kind: "ended", reason: end ?? { kind: "cut", failure } }
       : { kind: "failed", failure };
   } finally {
-    watch.pause();
+    watch.end();
   }
 }
 

@@ -24,26 +24,37 @@ export async function guarded<T>(
   } catch (thrown) {
     throw watch.reasonOf(thrown);
   } finally {
-    watch.pause();
+    watch.end();
   }
 }
 
-/** A guard whose end the caller sees to: `pause` ends it too. */
+/** A guard whose end the caller sees to, with `end`. */
 export function watchSilence(run: AbortSignal, timeoutMs: number) {
-  const silence = new AbortController();
-  const expire = () => silence.abort(tooSilent(timeoutMs));
+  const attempt = new AbortController();
+  let silence: Failure | null = null;
+  const expire = () => {
+    silence = tooSilent(timeoutMs);
+    attempt.abort(silence);
+  };
+  const stop = () => attempt.abort(run.reason);
+  run.addEventListener("abort", stop);
+  if (run.aborted) stop();
   let timer = setTimeout(expire, timeoutMs);
   return {
-    signal: AbortSignal.any([run, silence.signal]),
+    signal: attempt.signal,
     pause: () => clearTimeout(timer),
     listen: () => {
       clearTimeout(timer);
       timer = setTimeout(expire, timeoutMs);
     },
+    end: () => {
+      clearTimeout(timer);
+      run.removeEventListener("abort", stop);
+    },
     /** Why an attempt failed: an abort looks the same whoever caused it. */
     reasonOf: (thrown: unknown): unknown => {
       if (run.aborted) return run.reason;
-      return silence.signal.aborted ? silence.signal.reason : thrown;
+      return silence ?? thrown;
     },
   };
 }

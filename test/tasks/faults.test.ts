@@ -1,3 +1,5 @@
+import { setFlagsFromString } from "node:v8";
+import { runInNewContext } from "node:vm";
 import { describe, expect, test } from "vitest";
 import type { Fault, Route } from "../emulator/faults.ts";
 import { dialogueTurns, fixture } from "../support/fixtures.ts";
@@ -112,6 +114,19 @@ describe("an answer that breaks off", () => {
     const { exitCode, stdout } = await service.run(argv, { files: talk });
     expect({ exitCode, stdout }).toEqual({ exitCode: 0, stdout: spoken });
   });
+
+  test("and falls silent is given up in time, also when memory is cleaned up meanwhile", async () => {
+    setFlagsFromString("--expose-gc");
+    const collectGarbage: () => void = runInNewContext("gc");
+    const cleaning = setInterval(collectGarbage, 50);
+    try {
+      service.emulator.faults.add("generate", { kind: "stall", keep: 90 });
+      const argv = ["transcribe", "talk.wav", "--timeout", "1", "--retries", "0"];
+      expect(await service.run(argv, { files: talk })).toMatchObject({ exitCode: 8 });
+    } finally {
+      clearInterval(cleaning);
+    }
+  }, 10_000);
 
   test("as JSON is taken whole from the last one, and what all of them cost is not known", async () => {
     service.emulator.faults.add("generate", { kind: "disconnect", keep: 300 });
