@@ -1,5 +1,5 @@
 import { extname } from "node:path";
-import { Command, InvalidArgumentError, Option, type OptionValues } from "@commander-js/extra-typings";
+import { Command, Option, type OptionValues } from "@commander-js/extra-typings";
 import type { Source } from "../audio/source.ts";
 import { Failure } from "../failure.ts";
 import type {
@@ -17,6 +17,17 @@ import { defaultModel } from "../plan/models.ts";
 import type { World } from "../world.ts";
 import { wantsColor } from "./color.ts";
 import { parseLength, parseTime } from "./time.ts";
+import {
+  modelName,
+  parseCost,
+  parseCount,
+  parseModel,
+  parseRetries,
+  parseSeed,
+  parseTemperature,
+  parseTimeout,
+  parseTrack,
+} from "./values.ts";
 
 const formats = ["text", "json"] as const satisfies readonly Format[];
 /** Extensions of formats that text, under their name, would only pretend to be. */
@@ -228,9 +239,6 @@ function destinationOf({ output, overwrite }: Pick<AskingOptions, "output" | "ov
   return { kind: "file", path: output, overwrite: overwrite === true };
 }
 
-/** The names that models have; the SDK would put others into its paths. */
-const modelName = /^(models\/)?[a-z0-9][a-z0-9._-]*$/i;
-
 /** The user's own default. Errors: Failure `usage` for what is no name of a model. */
 function modelIn(env: World["env"]): string {
   const name = env["GAUDIO_MODEL"];
@@ -239,58 +247,4 @@ function modelIn(env: World["env"]): string {
   throw new Failure("usage", "GAUDIO_MODEL is not the name of a model", {
     hint: "gaudio models lists those that gaudio knows",
   });
-}
-
-function parseCost(value: string): number {
-  if (/^\d+(\.\d+)?$|^\.\d+$/.test(value)) return Number(value);
-  throw new InvalidArgumentError("It must be an amount of US dollars, such as 0.50.");
-}
-
-function parseModel(value: string): string {
-  if (modelName.test(value)) return value;
-  throw new InvalidArgumentError("It must be the name of a model.");
-}
-
-function parseTrack(value: string): number {
-  if (/^[1-9]\d{0,2}$/.test(value)) return Number(value);
-  throw new InvalidArgumentError("It must be the number of a track, 1 for the first.");
-}
-
-/** Timers count milliseconds in 31 bits: some 24 days at most. */
-function parseTimeout(value: string): number {
-  const seconds = Number(value);
-  if (seconds > 0 && seconds <= 2_000_000) return seconds;
-  throw new InvalidArgumentError("It must be a number of seconds, more than 0.");
-}
-
-function parseCount(value: string): number {
-  if (/^[1-9]\d{0,6}$/.test(value)) return Number(value);
-  throw new InvalidArgumentError("It must be a number of tokens, 1 or more.");
-}
-
-function parseTemperature(value: string): number {
-  if (/^\d(\.\d+)?$/.test(value) && Number(value) <= 2) return Number(value);
-  throw new InvalidArgumentError("It must be a number from 0 to 2.");
-}
-
-/** The API takes 32 bits [types]. */
-function parseSeed(value: string): number {
-  if (/^\d{1,10}$/.test(value) && Number(value) < 2 ** 31) return Number(value);
-  throw new InvalidArgumentError("It must be a whole number below 2147483648.");
-}
-
-function parseRetries(value: string): number {
-  if (/^\d{1,3}$/.test(value)) return Number(value);
-  throw new InvalidArgumentError("It must be a whole number, 0 for none.");
-}
-
-/** Checks a language code. Its canonical form is what the model is told: `en-gb` becomes `en-GB`. */
-export function parseLanguage(value: string): string {
-  try {
-    const [canonical] = Intl.getCanonicalLocales(value);
-    if (canonical !== undefined) return canonical;
-  } catch {
-    // Told below, in gaudio's words.
-  }
-  throw new InvalidArgumentError("It must be a language code such as en, de or pt-BR.");
 }

@@ -1,7 +1,8 @@
 import { InvalidArgumentError, Option } from "@commander-js/extra-typings";
 import { Failure } from "../failure.ts";
 import type { CommandContext } from "./commands.ts";
-import { askingOf, commandThatAsks, parseLanguage, sourceOf, talkOf } from "./flags.ts";
+import { askingOf, commandThatAsks, sourceOf, talkOf } from "./flags.ts";
+import { parseLanguage } from "./values.ts";
 
 const examples = `
 Examples:

@@ -7,20 +7,19 @@ export function stoppable(response: Response, signal: AbortSignal | null | undef
   const { body, status, statusText, headers } = response;
   if (body === null || !signal) return response;
   const reader = body.getReader();
-  const stopped = new Promise<never>((_, reject) => {
-    const stop = () => {
-      reject(signal.reason);
-      // Whoever waits has been told; the connection goes with it.
-      reader.cancel(signal.reason).catch(() => {});
-    };
-    if (signal.aborted) stop();
-    else signal.addEventListener("abort", stop, { once: true });
-  });
-  // Nobody may be reading when it comes.
-  stopped.catch(() => {});
   const stream = new ReadableStream<Uint8Array>({
+    start: (controller) => {
+      const stop = () => {
+        controller.error(signal.reason);
+        // Whoever waits has been told; the connection goes with it.
+        reader.cancel(signal.reason).catch(() => {});
+      };
+      if (signal.aborted) stop();
+      else signal.addEventListener("abort", stop, { once: true });
+    },
     pull: async (controller) => {
-      const { done, value } = await Promise.race([reader.read(), stopped]);
+      const { done, value } = await reader.read();
+      if (signal.aborted) return;
       if (done) controller.close();
       else controller.enqueue(value);
     },

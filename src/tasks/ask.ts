@@ -5,7 +5,6 @@ import { generate } from "../gemini/generate.ts";
 import { readKey } from "../gemini/key.ts";
 import type { JsonSchema, ModelEvent, Part } from "../gemini/model.ts";
 import type { Asking } from "../invocation.ts";
-import { addCosts, costOf } from "../plan/cost.ts";
 import { formatDuration } from "../plan/duration.ts";
 import type { Model } from "../plan/models.ts";
 import {
@@ -17,9 +16,7 @@ import {
   type PlannedAudio,
   sumPlans,
 } from "../plan/plan.ts";
-import { addUsage, type Usage } from "../plan/usage.ts";
 import { planRenderers } from "../render/plan.ts";
-import type { Making, SourceFacts } from "../transcript/transcript.ts";
 import type { Seconds } from "../units.ts";
 import type { World } from "../world.ts";
 import { deleteLeftovers, withDelivered } from "./deliver.ts";
@@ -76,7 +73,7 @@ export async function prepare(
   const requests = questions.map((question): Request => {
     const { model, audios, outputTokens } = question;
     const { delivery } = asking;
-    const prompt = `${asking.system ?? ""}${textOf(question)}`;
+    const prompt = textOf(asking, question);
     const longest = asking.settings.maxOutputTokens ?? Number.POSITIVE_INFINITY;
     const plan = makePlan({
       model,
@@ -136,7 +133,7 @@ export async function ask<T>(
     audios: pieces.map(({ audio }) => audio),
     sizes: pieces.map(({ piece }) => piece.sizeBytes),
     delivery: asking.delivery,
-    prompt: `${asking.system ?? ""}${textOf(question)}`,
+    prompt: textOf(asking, question),
   });
   const delivery = { client, ready, how, keepUpload: asking.keepUpload, progress };
   try {
@@ -166,63 +163,9 @@ async function aboutRecordings<T>(audios: readonly PlannedAudio[], use: () => Pr
   }
 }
 
-interface Answered {
-  readonly model: Model;
-  /** Of the audio that was wanted. */
-  readonly duration: Seconds;
-  /** Of each request. */
-  readonly usages: readonly Usage[];
-  readonly failure: Failure | null;
-  readonly warnings: readonly string[];
-}
-
-/** How an answer came about, for its document. Tells the user of cost under --verbose. */
-export function makingOf(
-  world: World,
-  { model, duration, usages, failure, warnings }: Answered,
-  progress: Progress,
-): Making {
-  const usage = addUsage(usages);
-  const costUsd = addCosts(usages.map((one) => (one.requests === 0 ? 0 : costOf(model, one, world.now()))));
-  const cost = costUsd === null ? "price unknown" : `$${costUsd}`;
-  progress.detail(
-    `${formatDuration(duration)} of audio, ${usage.inputTokens ?? "?"} tokens in, ${usage.outputTokens ?? "?"} out, ${cost}`,
-  );
-  for (const warning of warnings) progress.warn(warning);
-  return {
-    model: model.name,
-    usage,
-    costUsd,
-    warnings: failure === null ? warnings : [...warnings, failure.message],
-    isComplete: failure === null,
-  };
-}
-
-/** What a document tells of a recording, of which one or several files were sent. */
-export function sourceFacts(ready: ReadyAudio, ...others: readonly ReadyAudio[]): SourceFacts {
-  if (ready.kind === "uploaded") {
-    const { audio, mimeType, sizeBytes } = ready;
-    const { path, duration } = audio;
-    return { path, mimeType, codec: null, sizeBytes, duration, sentAs: mimeType, sentBytes: 0 };
-  }
-  const { path, mimeType, codec, sizeBytes, duration } = ready.audio;
-  const sent = [ready, ...others].flatMap((one) =>
-    one.kind === "piece" && !one.isSilent ? [one.piece.sizeBytes] : [],
-  );
-  return {
-    path,
-    mimeType,
-    codec,
-    sizeBytes,
-    duration,
-    sentAs: sent.length === 0 ? null : ready.piece.mimeType,
-    sentBytes: sent.reduce((sum, bytes) => sum + bytes, 0),
-  };
-}
-
 /** All text of a request: what counts beside the audio. */
-function textOf({ compose, audios, schema }: Question): string {
+function textOf({ system }: Asking, { compose, audios, schema }: Question): string {
   const noBytes = audios.map((): Part => ({ kind: "inline", bytes: new Uint8Array(), mimeType: "" }));
   const texts = compose(noBytes).map((part) => (part.kind === "text" ? part.text : ""));
-  return [...texts, schema === null ? "" : JSON.stringify(schema)].join("");
+  return [system ?? "", ...texts, schema === null ? "" : JSON.stringify(schema)].join("");
 }

@@ -68,15 +68,13 @@ describe("an upload", () => {
     expect(stdout.split(/\s+/).toSorted()).toEqual(words.split(/\s+/).toSorted());
   });
 
-  test("sends at most 8 MiB again for each break, and nothing that arrived", async () => {
+  test("sends at most 8 MiB again for a break", async () => {
     service.emulator.faults.add("upload.send", { kind: "reset", when: { at: "during", bytes: 9_000_000 } });
     await service.run(argv, { files });
     const sent = service.emulator.requests
       .filter(({ url }) => url.includes("upload_id="))
       .map(({ bodyBytes }) => bodyBytes);
     expect(sent.reduce((sum, bytes) => sum + bytes, 0)).toBeLessThanOrEqual(long.bytes.length + 8 * 2 ** 20);
-    const again = service.emulator.requests.at(-1);
-    expect(again).toBeDefined();
   });
 
   test("asks again where it is when that answer is lost too", async () => {

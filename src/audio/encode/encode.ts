@@ -6,7 +6,7 @@ import { type ContainerKey, containerOfType } from "../containers.ts";
 import { type Cutting, cut } from "../cut/cut.ts";
 import { isDecodable } from "../decode/decodable.ts";
 import { encodeWithFfmpeg } from "../ffmpeg.ts";
-import { type Piece, pieceName, type Range } from "../piece.ts";
+import { type Piece, pieceName } from "../piece.ts";
 import { probe } from "../probe.ts";
 import { nameOf } from "../source.ts";
 import type { Clip, Conversion } from "./convert.ts";
@@ -33,7 +33,7 @@ export async function encode(world: EncodeWorld, encoding: Encoding): Promise<Pi
   const target = pieceName(world, directory);
   const sampleRate = rateToSend(audio.sampleRate);
   const conversion = { clips: [clip], channel: channel ?? "mean", gap: 0, sampleRate } as const;
-  const duration = await convert(world, { audio, range, target, conversion });
+  const duration = await convert(world, { audio, wanted: range.end - range.start, target, conversion });
   if (clip.path !== audio.file) await world.files.remove(clip.path);
   const sizeBytes = (await world.files.status(target))?.sizeBytes ?? 0;
   return { file: target, mimeType: "audio/flac", sizeBytes, start: range.start, duration, missing: 0 };
@@ -57,16 +57,17 @@ function keyOf({ mimeType }: Piece): ContainerKey {
 
 interface Converting {
   readonly audio: Audio;
-  readonly range: Range;
+  /** How long what comes of it should be. */
+  readonly wanted: Seconds;
   readonly target: string;
   readonly conversion: Conversion;
 }
 
-async function convert(
+/** Has clips of a recording converted, and answers how long they came out. Errors: Failure `input` when shorter. */
+export async function convert(
   world: EncodeWorld,
-  { audio, range, target, conversion }: Converting,
+  { audio, wanted, target, conversion }: Converting,
 ): Promise<Seconds> {
-  const wanted = range.end - range.start;
   // It is five times as fast as that on the machine it was measured on.
   const limits = { timeoutMs: 8_000 + 40 * wanted, signal: world.signal };
   const outcome = await world

@@ -9,6 +9,7 @@ import { encodeWithFfmpeg, hasFfmpeg } from "../ffmpeg.ts";
 import { type Piece, pieceName, type Range } from "../piece.ts";
 import { nameOf } from "../source.ts";
 import type { Clip } from "./convert.ts";
+import { convert } from "./encode.ts";
 import { rateToSend } from "./rates.ts";
 
 /** Several ranges of a recording in one file, and when each begins in it. */
@@ -39,12 +40,10 @@ export async function join(world: JoinWorld, joining: Joining): Promise<Joined> 
   for (const range of ranges) clips.push(await clipOf(world, { audio, range, directory }));
   const target = pieceName(world, directory);
   const sampleRate = rateToSend(audio.sampleRate);
-  const wanted = ranges.reduce((sum, { start, end }) => sum + end - start + gap, 0);
+  const wanted = ranges.reduce((sum, { start, end }) => sum + end - start + gap, -gap);
   const conversion = { clips, channel: "mean", gap, sampleRate } as const;
-  const limits = { timeoutMs: 8_000 + 40 * wanted, signal: world.signal };
-  const outcome = await world.runJob({ kind: "convert", target, conversion }, limits);
+  const duration = await convert(world, { audio, wanted, target, conversion });
   for (const { path } of clips) await world.files.remove(path);
-  const duration = outcome.kind === "converted" ? outcome.duration : 0;
   const sizeBytes = (await world.files.status(target))?.sizeBytes ?? 0;
   return {
     piece: { file: target, mimeType: "audio/flac", sizeBytes, duration },

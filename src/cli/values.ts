@@ -1,0 +1,58 @@
+import { InvalidArgumentError } from "@commander-js/extra-typings";
+
+/** The names that models have; the SDK would put others into its paths. */
+export const modelName = /^(models\/)?[a-z0-9][a-z0-9._-]*$/i;
+
+export function parseCost(value: string): number {
+  if (/^\d+(\.\d+)?$|^\.\d+$/.test(value)) return Number(value);
+  throw new InvalidArgumentError("It must be an amount of US dollars, such as 0.50.");
+}
+
+export function parseModel(value: string): string {
+  if (modelName.test(value)) return value;
+  throw new InvalidArgumentError("It must be the name of a model.");
+}
+
+export function parseTrack(value: string): number {
+  if (/^[1-9]\d{0,2}$/.test(value)) return Number(value);
+  throw new InvalidArgumentError("It must be the number of a track, 1 for the first.");
+}
+
+/** Timers count milliseconds in 31 bits: some 24 days at most. */
+export function parseTimeout(value: string): number {
+  const seconds = Number(value);
+  if (seconds > 0 && seconds <= 2_000_000) return seconds;
+  throw new InvalidArgumentError("It must be a number of seconds, more than 0.");
+}
+
+export function parseCount(value: string): number {
+  if (/^[1-9]\d{0,6}$/.test(value)) return Number(value);
+  throw new InvalidArgumentError("It must be a number of tokens, 1 or more.");
+}
+
+export function parseTemperature(value: string): number {
+  if (/^\d(\.\d+)?$/.test(value) && Number(value) <= 2) return Number(value);
+  throw new InvalidArgumentError("It must be a number from 0 to 2.");
+}
+
+/** The API takes 32 bits [types]. */
+export function parseSeed(value: string): number {
+  if (/^\d{1,10}$/.test(value) && Number(value) < 2 ** 31) return Number(value);
+  throw new InvalidArgumentError("It must be a whole number below 2147483648.");
+}
+
+export function parseRetries(value: string): number {
+  if (/^\d{1,3}$/.test(value)) return Number(value);
+  throw new InvalidArgumentError("It must be a whole number, 0 for none.");
+}
+
+/** Checks a language code. Its canonical form is what the model is told: `en-gb` becomes `en-GB`. */
+export function parseLanguage(value: string): string {
+  try {
+    const [canonical] = Intl.getCanonicalLocales(value);
+    if (canonical !== undefined) return canonical;
+  } catch {
+    // Told below, in gaudio's words.
+  }
+  throw new InvalidArgumentError("It must be a language code such as en, de or pt-BR.");
+}
