@@ -3,6 +3,17 @@ import type { Seconds } from "./units.ts";
 
 export type Format = "text" | "json";
 
+/** By which of its APIs the service is asked. */
+export type Api = "generate" | "interactions";
+
+export type ThinkingLevel = "minimal" | "low" | "medium" | "high";
+
+/** How much the service's filters let through: `high` filters most. */
+export type Safety = "off" | "low" | "medium" | "high";
+
+/** How soon the service answers, and at which price. */
+export type ServiceTier = "standard" | "flex" | "priority";
+
 /** Whether recordings are made smaller before they are sent: where it loses nothing, always, or never. */
 export type Compress = "auto" | "always" | "never";
 export type Delivery = "auto" | "inline" | "upload";
@@ -50,15 +61,27 @@ export interface Settings {
   readonly maxOutputTokens: number | null;
   readonly temperature: number | null;
   readonly seed: number | null;
+  /** Null for the service's own. */
+  readonly safety: Safety | null;
+  readonly serviceTier: ServiceTier;
 }
+
+/** Words of the user's own. */
+export type Told =
+  | { readonly kind: "text"; readonly text: string }
+  | { readonly kind: "file"; readonly path: string };
 
 /** What every command that asks a model needs to know. */
 export interface Asking extends Preparing, Access {
+  /** Its name, or `auto` for the one that does best what is asked. */
   readonly model: string;
+  readonly api: Api;
+  /** Null for as little as the model can. */
+  readonly thinking: ThinkingLevel | null;
   /** The user's own words for the model; null for none. */
   readonly prompt: string | null;
   /** What the model is told before all else; null for nothing. */
-  readonly system: string | null;
+  readonly system: Told | null;
   readonly settings: Settings;
   readonly delivery: Delivery;
   readonly keepUpload: boolean;
@@ -67,6 +90,19 @@ export interface Asking extends Preparing, Access {
   readonly dryRun: boolean;
   readonly format: Format;
   readonly destination: Destination;
+}
+
+/** What of a transcript has times. */
+export type Timestamps = "none" | "segment" | "word";
+
+/** How close a transcript keeps to what was said. */
+export type TranscriptionMode = "verbatim" | "smart";
+
+/** Words and names that may be said. */
+export interface Vocabulary {
+  readonly terms: readonly string[];
+  /** A file of more of them; null for none. */
+  readonly file: string | null;
 }
 
 export interface TranscribeInvocation {
@@ -79,9 +115,20 @@ export interface TranscribeInvocation {
   readonly splitChannels: boolean;
   /** Names for the speakers, in their order. */
   readonly speakerNames: readonly string[];
-  readonly timestamps: "none" | "segment";
+  /** How many speakers there are, as the user says; null when nobody does. */
+  readonly speakers: number | null;
+  readonly timestamps: Timestamps;
   /** The language that is spoken, as BCP-47; null to detect it. */
   readonly language: string | null;
+  /** The language of a translation beside each segment's text, as BCP-47; null for none. */
+  readonly translateTo: string | null;
+  readonly emotion: boolean;
+  /** Sounds that are no speech. */
+  readonly events: boolean;
+  readonly summary: boolean;
+  readonly vocabulary: Vocabulary;
+  /** As it was said, or tidied up; null for the model's own way. */
+  readonly mode: TranscriptionMode | null;
 }
 
 export interface SummarizeInvocation {
@@ -129,7 +176,16 @@ export interface FilesInvocation {
 export interface ModelsInvocation {
   readonly kind: "models";
   readonly talk: Talk;
+  readonly access: Access;
   readonly format: Format;
+  /** Whether the service is asked which models the key can use. */
+  readonly refresh: boolean;
+}
+
+/** The JSON Schema of a transcript's document is wanted, and nothing else. */
+export interface SchemaInvocation {
+  readonly kind: "schema";
+  readonly talk: Talk;
 }
 
 /** What was asked for, all defaults filled in. */
@@ -138,4 +194,5 @@ export type Invocation =
   | SummarizeInvocation
   | ProbeInvocation
   | FilesInvocation
-  | ModelsInvocation;
+  | ModelsInvocation
+  | SchemaInvocation;

@@ -9,7 +9,7 @@ export interface CommandContext {
 }
 
 export interface CommandEntry {
-  readonly name: Invocation["kind"];
+  readonly name: Exclude<Invocation["kind"], "schema">;
   readonly description: string;
   /** What is to be given to it. */
   readonly usage: string;

@@ -3,16 +3,8 @@ import { isRemoteName } from "../audio/source.ts";
 import { Failure } from "../failure.ts";
 import type { FilesAction } from "../invocation.ts";
 import type { CommandContext } from "./commands.ts";
-import {
-  accessOf,
-  commandWithAudio,
-  commandWithTalk,
-  formatOf,
-  preparingOf,
-  sourceOf,
-  talkOf,
-  withAccess,
-} from "./flags.ts";
+import { commandWithAudio, commandWithTalk, withAccess } from "./flags.ts";
+import { accessOf, formatOf, preparingOf, sourceOf, talkOf } from "./options.ts";
 
 const examples = `
 Examples:

@@ -13,8 +13,13 @@ export interface Manner {
 /** The manner that was asked for; of arguments that could not be understood, as far as they can be. */
 export function mannerOf(world: World, invocation: Invocation | null): Manner {
   if (invocation === null) return guess(world);
+  return { ...invocation.talk, json: isJson(invocation) };
+}
+
+function isJson(invocation: Invocation): boolean {
+  if (invocation.kind === "schema") return false;
   const { format } = "asking" in invocation ? invocation.asking : invocation;
-  return { ...invocation.talk, json: format === "json" };
+  return format === "json";
 }
 
 function guess(world: World): Manner {

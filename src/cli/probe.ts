@@ -1,5 +1,6 @@
 import type { CommandContext } from "./commands.ts";
-import { commandWithAudio, formatOf, preparingOf, sourceOf, talkOf } from "./flags.ts";
+import { commandWithAudio } from "./flags.ts";
+import { formatOf, preparingOf, sourceOf, talkOf } from "./options.ts";
 
 const examples = `
 Examples:

@@ -47,7 +47,9 @@ async function perform(world: World, invocation: Invocation): Promise<void> {
       case "files":
         return await (await import("../tasks/files.ts")).manageFiles(world, invocation, progress);
       case "models":
-        return await (await import("../tasks/models.ts")).listModels(world, invocation);
+        return await (await import("../tasks/models.ts")).listModels(world, invocation, progress);
+      case "schema":
+        return await (await import("../tasks/schema.ts")).printSchema(world);
     }
   } finally {
     progress.pause();

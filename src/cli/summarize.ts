@@ -1,5 +1,6 @@
 import type { CommandContext } from "./commands.ts";
-import { askingOf, commandThatAsks, sourceOf, talkOf } from "./flags.ts";
+import { commandThatAsks } from "./flags.ts";
+import { askingOf, sourceOf, talkOf } from "./options.ts";
 
 const examples = `
 Examples:

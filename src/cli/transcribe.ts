@@ -1,67 +1,112 @@
-import { InvalidArgumentError, Option } from "@commander-js/extra-typings";
+import { Option } from "@commander-js/extra-typings";
 import { Failure } from "../failure.ts";
+import type { Timestamps, TranscriptionMode } from "../invocation.ts";
 import type { CommandContext } from "./commands.ts";
-import { askingOf, commandThatAsks, sourceOf, talkOf } from "./flags.ts";
-import { parseLanguage } from "./values.ts";
+import { commandThatAsks } from "./flags.ts";
+import { askingOf, sourceOf, talkOf } from "./options.ts";
+import { parseLanguage, parseList, parseSpeakers } from "./values.ts";
 
 const examples = `
 Examples:
   $ gaudio transcribe interview.mp3
   $ gaudio transcribe interview.mp3 --diarize --timestamps segment
-  $ gaudio transcribe call.wav --diarize -f json -o call.json
+  $ gaudio transcribe call.wav --diarize --word-timestamps -o call.json
+  $ gaudio transcribe talk.ogg --translate-to en --emotion --summary -f json
   $ gaudio transcribe film.mkv --start 12:00 --end 18m30s
   $ curl -s https://example.com/talk.mp3 | gaudio transcribe -
   $ gaudio transcribe files/abc-123 --assume-duration 1:02:03
 `;
 
+const timestamps = ["none", "segment", "word"] as const satisfies readonly Timestamps[];
+
+const modes = ["verbatim", "smart"] as const satisfies readonly TranscriptionMode[];
+
 /** gaudio transcribe <audio> */
 export function define({ world, accept }: CommandContext) {
   return commandThatAsks("transcribe")
-    .argument("<audio>", "the recording: a file, - for stdin, or files/<id> of an upload")
+    .argument("[audio]", "the recording: a file, - for stdin, or files/<id> of an upload")
     .optionsGroup("Transcript:")
     .addOption(new Option("--diarize", "tell who speaks").conflicts("splitChannels"))
-    .option("--split-channels", "each channel is a speaker of its own, as in recordings of calls")
-    .option("--speaker-names <names>", 'names for the speakers in their order: "Ann,Ben"', parseNames)
     .addOption(
-      new Option("--timestamps <which>", "tell when (default: none for text, segment for json)").choices([
-        "none",
-        "segment",
-      ] as const),
+      new Option("--speakers <number>", "how many speakers there are; tells who speaks")
+        .argParser(parseSpeakers)
+        .conflicts("splitChannels"),
     )
+    .option("--split-channels", "each channel is a speaker of its own, as in recordings of calls")
+    .option("--speaker-names <names>", 'names for the speakers in their order: "Ann,Ben"', parseList)
+    .addOption(
+      new Option("--timestamps <which>", "tell when (default: none for text, segment for json)").choices(
+        timestamps,
+      ),
+    )
+    .option("--word-timestamps", "the same as --timestamps word")
+    .addOption(new Option("--word_timestamps").hideHelp())
     .option("-l, --language <code>", "the language that is spoken (default: detected)", parseLanguage)
+    .option("--translate-to <code>", "a translation beside each segment's text", parseLanguage)
+    .option("--emotion", "how each segment is said: happy, sad, angry or neutral")
+    .option("--events", "the sounds that are no speech: laughter, music, birdsong, a siren")
+    .option("--summary", "a summary beside the transcript")
+    .option("--vocabulary <terms>", 'names and terms that may be said: "Ångström,Erlang"', parseList)
+    .option("--vocabulary-file <file>", "the same from a file, one a line; # begins a comment")
+    .addOption(
+      new Option("--mode <mode>", "every um and repetition, or tidied up (default: the model's own)").choices(
+        modes,
+      ),
+    )
+    .option("--print-schema", "print the JSON Schema of the json format, and nothing else")
     .addHelpText("after", examples)
     .action((audio, options) => {
+      const talk = talkOf(world, options);
+      if (options.printSchema === true) return accept({ kind: "schema", talk });
+      if (audio === undefined)
+        throw new Failure("usage", "missing required argument 'audio'", { hint: needed });
       const asking = askingOf(world, options);
+      const isTimed = options.wordTimestamps === true || options.word_timestamps === true;
       accept({
         kind: "transcribe",
-        talk: talkOf(world, options),
+        talk,
         asking,
         source: sourceOf(audio),
-        diarize: options.diarize === true,
+        diarize: options.diarize === true || options.speakers !== undefined,
         splitChannels: options.splitChannels === true,
         speakerNames: speakerNamesOf(options),
-        timestamps: options.timestamps ?? (asking.format === "json" ? "segment" : "none"),
+        speakers: options.speakers ?? null,
+        timestamps:
+          timestampsOf(options.timestamps, isTimed) ?? (asking.format === "json" ? "segment" : "none"),
         language: options.language ?? null,
+        translateTo: options.translateTo ?? null,
+        emotion: options.emotion === true,
+        events: options.events === true,
+        summary: options.summary === true,
+        vocabulary: { terms: options.vocabulary ?? [], file: options.vocabularyFile ?? null },
+        mode: options.mode ?? null,
       });
     });
 }
 
+const needed = "name a recording; gaudio transcribe --help lists what there is";
+
+/** Errors: Failure `usage` for two options that contradict each other. */
+function timestampsOf(named: Timestamps | undefined, hasWordTimestamps: boolean): Timestamps | undefined {
+  if (!hasWordTimestamps) return named;
+  if (named === undefined || named === "word") return "word";
+  throw new Failure("usage", `--timestamps ${named} and --word-timestamps contradict each other`, {
+    hint: "leave one of them out",
+  });
+}
+
 interface SpeakerOptions {
   readonly diarize?: true | undefined;
+  readonly speakers?: number | undefined;
   readonly splitChannels?: true | undefined;
   readonly speakerNames?: readonly string[] | undefined;
 }
 
-function speakerNamesOf({ diarize, splitChannels, speakerNames = [] }: SpeakerOptions): readonly string[] {
-  if (speakerNames.length === 0 || diarize === true || splitChannels === true) return speakerNames;
+function speakerNamesOf({ speakerNames = [], ...options }: SpeakerOptions): readonly string[] {
+  const { diarize, speakers, splitChannels } = options;
+  const areToldApart = diarize === true || speakers !== undefined || splitChannels === true;
+  if (speakerNames.length === 0 || areToldApart) return speakerNames;
   throw new Failure("usage", "--speaker-names names speakers, and none are told apart", {
     hint: "add --diarize, or --split-channels",
   });
-}
-
-/** Names with commas between them. */
-function parseNames(value: string): string[] {
-  const names = value.split(",").map((name) => name.trim());
-  if (names.every((name) => name !== "")) return names;
-  throw new InvalidArgumentError('It must be names with commas between them, such as "Ann,Ben".');
 }

@@ -46,6 +46,19 @@ export function parseRetries(value: string): number {
   throw new InvalidArgumentError("It must be a whole number, 0 for none.");
 }
 
+/** The number of people who speak. */
+export function parseSpeakers(value: string): number {
+  if (/^[1-9]\d?$/.test(value)) return Number(value);
+  throw new InvalidArgumentError("It must be a number of speakers, 1 to 99.");
+}
+
+/** Values with commas between them. */
+export function parseList(value: string): string[] {
+  const list = value.split(",").map((one) => one.trim());
+  if (list.every((one) => one !== "")) return list;
+  throw new InvalidArgumentError('It must be values with commas between them, such as "Ann,Ben".');
+}
+
 /** Checks a language code. Its canonical form is what the model is told: `en-gb` becomes `en-GB`. */
 export function parseLanguage(value: string): string {
   try {

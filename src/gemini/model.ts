@@ -1,7 +1,8 @@
 import type { Failure } from "../failure.ts";
 import type { Settings } from "../invocation.ts";
-import type { Thinking } from "../plan/models.ts";
+import type { Thinking } from "../plan/thinking.ts";
 import type { Usage } from "../plan/usage.ts";
+import type { Milliseconds } from "../units.ts";
 
 /** A JSON Schema, every reference inlined. */
 export type JsonSchema = { readonly [key: string]: unknown };
@@ -13,7 +14,11 @@ export type Part =
   | { readonly kind: "file"; readonly uri: string; readonly mimeType: string };
 
 /** One question to a model. */
-export interface ModelRequest {
+export type ModelRequest = GeneralRequest | TranscriptionRequest;
+
+/** A question to a model that follows instructions. */
+export interface GeneralRequest {
+  readonly kind: "general";
   readonly model: string;
   readonly thinking: Thinking;
   readonly parts: readonly Part[];
@@ -22,6 +27,32 @@ export interface ModelRequest {
   readonly settings: Settings;
   /** What the answer has to look like; null for plain text. */
   readonly schema: JsonSchema | null;
+}
+
+/** A recording for a model that transcribes, and takes nothing else. */
+export interface TranscriptionRequest {
+  readonly kind: "transcription";
+  readonly model: string;
+  /** The recording alone. */
+  readonly parts: readonly Part[];
+  /** BCP-47 codes of the languages that are spoken; none to detect them. */
+  readonly languages: readonly string[];
+  /** Words and names that may be said. Not together with words or speakers. */
+  readonly vocabulary: readonly string[];
+  /** As it was said, or tidied up. Not tidied together with words or speakers. */
+  readonly mode: "verbatim" | "smart";
+  readonly hasWords: boolean;
+  readonly hasSpeakers: boolean;
+}
+
+/** A word as a transcription model answers it. */
+export interface ModelWord {
+  readonly text: string;
+  /** Null when it came without a time, or one that cannot be read. */
+  readonly start: Milliseconds | null;
+  readonly end: Milliseconds | null;
+  /** The model's own label, such as `spk_1` or `spk:0`; null when it told none. */
+  readonly speaker: string | null;
 }
 
 /** Why an answer ended. Only `complete` is a success. */
@@ -41,5 +72,8 @@ export type ModelEvent =
   /** The answer broke off and the model is asked again: what it says now begins at the beginning. */
   | { readonly kind: "restart" }
   | { readonly kind: "text"; readonly text: string }
+  /** What the model thinks before it answers, if it tells. */
+  | { readonly kind: "thought"; readonly text: string }
+  | { readonly kind: "words"; readonly words: readonly ModelWord[] }
   | { readonly kind: "usage"; readonly usage: Usage }
   | { readonly kind: "end"; readonly reason: EndReason };

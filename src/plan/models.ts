@@ -1,5 +1,13 @@
-/** What a model's tokens cost, in US dollars a million. */
-export interface Prices {
+import type { Api } from "../invocation.ts";
+import type { Seconds } from "../units.ts";
+import type { ThinkingControl } from "./thinking.ts";
+
+/** What a model costs, in US dollars. */
+export type Prices = TokenPrices | MinutePrices;
+
+/** A million tokens. */
+export interface TokenPrices {
+  readonly kind: "tokens";
   /** The last day these prices hold (ISO date); null for no known end. */
   readonly until: string | null;
   readonly textInput: number;
@@ -11,11 +19,13 @@ export interface Prices {
   readonly abovePromptTokens: number;
 }
 
-/** How a model is told to think as little as it can. */
-export type Thinking =
-  | { readonly kind: "level"; readonly lowest: "MINIMAL" | "LOW" }
-  | { readonly kind: "budget"; readonly lowest: number }
-  | { readonly kind: "default" };
+/** A minute of audio. */
+export interface MinutePrices {
+  readonly kind: "minutes";
+  readonly until: string | null;
+  readonly input: number;
+  readonly output: number;
+}
 
 /** A model of the Gemini API, and what gaudio has to know of it. */
 export interface Model {
@@ -24,22 +34,39 @@ export interface Model {
   readonly kind: "general" | "transcription";
   /** What a prompt may hold; null when it is not known. */
   readonly inputTokens: number | null;
+  /** How long an answer may be; null when it is not known. */
+  readonly outputTokens: number | null;
+  /** The longest recording of a request, where it is not the limit of all models. */
+  readonly recordingLimit: RecordingLimit | null;
   /** How many tokens a second of audio becomes. */
   readonly tokensPerSecond: number;
-  readonly thinking: Thinking;
+  readonly thinking: ThinkingControl;
+  readonly apis: readonly Api[];
   /** Empty when nobody knows. Of those that hold for a day and a prompt, the last counts. */
   readonly prices: readonly Prices[];
+  /** Where all this is from. */
+  readonly source: string;
 }
 
-/** The model that is asked unless the user names another. */
-export const defaultModel = "gemini-3.8-flash";
+export interface RecordingLimit {
+  /** For the text alone. */
+  readonly text: Seconds;
+  /** With words' times, or speakers. */
+  readonly words: Seconds;
+}
+
+/** The model that is asked where instructions are to be followed, unless the user names another. */
+export const defaultGeneralModel = "gemini-3.8-flash";
+
+/** The model that is asked for a transcript and nothing beside it, unless the user names another. */
+export const defaultTranscriptionModel = "gemini-3.5-transcribe";
 
 /** The day on which the prices below were read off Google's price page. */
 export const pricesAsOf = "2026-11-20";
 
 const million = 1_048_576;
 
-const always = { until: null, abovePromptTokens: 0 } as const;
+const always = { kind: "tokens", until: null, abovePromptTokens: 0 } as const;
 
 /** Half price for the first months of the 3.6 and 3.8 generations [doc: the price page]. */
 const flashPrices: readonly Prices[] = [
@@ -47,68 +74,83 @@ const flashPrices: readonly Prices[] = [
   { ...always, until: "2026-12-31", textInput: 0.75, audioInput: 0.75, output: 3.75, cachedInput: 0.075 },
 ];
 
-/**
- * Tokens a second: 25 for Gemini 3 and 32 for 2.5 [doc: the media-resolution page; reports agree].
- * Input limits and prices [doc: the models and price pages]; thinking [doc: the thinking page].
- */
+const bothApis: readonly Api[] = ["generate", "interactions"];
+
+const pages = "doc: the models, price, thinking and media-resolution pages";
+
+const general = {
+  kind: "general",
+  inputTokens: million,
+  outputTokens: 65_536,
+  recordingLimit: null,
+  apis: bothApis,
+  source: pages,
+} as const;
+
+/** Of levels, `minimal` is not for every model [doc: the thinking page]. */
+const upperLevels: ThinkingControl = { kind: "levels", levels: ["low", "medium", "high"] };
+const allLevels: ThinkingControl = { kind: "levels", levels: ["minimal", "low", "medium", "high"] };
+
+/** What the levels stand for where a model takes budgets [doc: the page on OpenAI's parameters]. */
+const upperBudgets = { low: 1_024, medium: 8_192, high: 24_576 };
+
+/** Tokens a second: 25 for Gemini 3 and 32 for 2.5 [doc: the media-resolution page; reports agree]. */
 export const models: readonly Model[] = [
   {
+    ...general,
     name: "gemini-3.8-flash",
-    kind: "general",
-    inputTokens: million,
     tokensPerSecond: 25,
     // `minimal` is refused by this one.
-    thinking: { kind: "level", lowest: "LOW" },
+    thinking: upperLevels,
     prices: flashPrices,
   },
   {
+    ...general,
     name: "gemini-3.6-flash",
-    kind: "general",
-    inputTokens: million,
     tokensPerSecond: 25,
-    thinking: { kind: "level", lowest: "LOW" },
-    // The same as 3.8-flash [report].
+    thinking: upperLevels,
     prices: flashPrices,
+    source: `${pages}; report: the prices are those of gemini-3.8-flash`,
   },
   {
+    ...general,
     name: "gemini-3.5-flash-lite",
-    kind: "general",
-    inputTokens: million,
     tokensPerSecond: 25,
-    thinking: { kind: "level", lowest: "MINIMAL" },
+    thinking: allLevels,
     prices: [{ ...always, textInput: 0.3, audioInput: 0.3, output: 2.5, cachedInput: null }],
   },
   {
     name: "gemini-3.5-transcribe",
     kind: "transcription",
     inputTokens: null,
+    outputTokens: null,
+    recordingLimit: { text: 3_600, words: 1_800 },
     tokensPerSecond: 25,
-    thinking: { kind: "default" },
-    prices: [],
+    thinking: { kind: "none" },
+    apis: bothApis,
+    prices: [{ kind: "minutes", until: null, input: 0.003, output: 0.002 }],
+    source: "doc: the transcribe and price pages",
   },
   {
+    ...general,
     name: "gemini-2.5-flash",
-    kind: "general",
-    inputTokens: million,
     tokensPerSecond: 32,
-    thinking: { kind: "budget", lowest: 0 },
+    thinking: { kind: "budgets", tokens: { minimal: 0, ...upperBudgets } },
     prices: [{ ...always, textInput: 0.3, audioInput: 1, output: 2.5, cachedInput: 0.1 }],
   },
   {
+    ...general,
     name: "gemini-2.5-flash-lite",
-    kind: "general",
-    inputTokens: million,
     tokensPerSecond: 32,
-    thinking: { kind: "budget", lowest: 0 },
+    thinking: { kind: "budgets", tokens: { minimal: 0, ...upperBudgets } },
     prices: [{ ...always, textInput: 0.1, audioInput: 0.3, output: 0.4, cachedInput: null }],
   },
   {
+    ...general,
     name: "gemini-2.5-pro",
-    kind: "general",
-    inputTokens: million,
     tokensPerSecond: 32,
-    // 2.5-pro cannot be kept from thinking: 128 is the least it takes [doc: the thinking page].
-    thinking: { kind: "budget", lowest: 128 },
+    // It cannot be kept from thinking: 128 tokens are the least.
+    thinking: { kind: "budgets", tokens: { minimal: 128, ...upperBudgets } },
     prices: [
       { ...always, textInput: 1.25, audioInput: 1.25, output: 10, cachedInput: null },
       {
@@ -130,10 +172,12 @@ export const generalModels = models.filter(({ kind }) => kind === "general").map
 export function pricesOn({ prices }: Model, now: number): readonly Prices[] {
   const today = new Date(now).toISOString().slice(0, 10);
   const holding = prices.filter(({ until }) => until === null || today <= until);
-  return holding.filter(
-    (one, index) =>
-      !holding.slice(index + 1).some((later) => later.abovePromptTokens === one.abovePromptTokens),
-  );
+  return holding.filter((one, index) => !holding.slice(index + 1).some((later) => isSameKind(one, later)));
+}
+
+function isSameKind(one: Prices, other: Prices): boolean {
+  if (one.kind === "minutes" || other.kind === "minutes") return one.kind === other.kind;
+  return one.abovePromptTokens === other.abovePromptTokens;
 }
 
 /**
@@ -147,9 +191,13 @@ export function modelNamed(name: string): Model {
       name: bare,
       kind: "general",
       inputTokens: null,
+      outputTokens: null,
+      recordingLimit: null,
       tokensPerSecond: 32,
-      thinking: { kind: "default" },
+      thinking: { kind: "unknown" },
+      apis: bothApis,
       prices: [],
+      source: "not in the table",
     }
   );
 }

@@ -30,7 +30,7 @@ export function makingDocument({ model, usage, costUsd, warnings, isComplete }: 
     },
     cost_usd: costUsd,
     prices_as_of: costUsd === null ? null : pricesAsOf,
-    warnings,
+    warnings: [...warnings],
     complete: isComplete,
   };
 }

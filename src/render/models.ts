@@ -1,59 +1,84 @@
 import type { Format } from "../invocation.ts";
-import { defaultModel, type Model, type Prices, pricesAsOf } from "../plan/models.ts";
+import {
+  defaultGeneralModel,
+  defaultTranscriptionModel,
+  type Model,
+  type Prices,
+  pricesAsOf,
+} from "../plan/models.ts";
+import { thinkingLevels } from "../plan/thinking.ts";
 import { printDocument } from "./document.ts";
 
-/** A model, and the prices that hold today. */
+/** A model, and what holds of it today. */
 export interface ModelFacts {
   readonly model: Model;
   readonly prices: readonly Prices[];
+  /** Whether the key can use it; null when the service was not asked. */
+  readonly isAvailable: boolean | null;
 }
 
-/** Every format of the models that gaudio knows. */
+/** Every format of models. */
 export const modelRenderers = {
   text: renderTable,
-  json: (facts) =>
-    printDocument({
-      prices_as_of: pricesAsOf,
-      models: facts.map(({ model, prices }) => ({
-        name: model.name,
-        kind: model.kind,
-        default: model.name === defaultModel,
-        input_tokens: model.inputTokens,
-        tokens_per_second: model.tokensPerSecond,
-        prices: prices.map((price) => ({
-          above_prompt_tokens: price.abovePromptTokens,
-          until: price.until,
-          text_input: price.textInput,
-          audio_input: price.audioInput,
-          output: price.output,
-          cached_input: price.cachedInput,
-        })),
-      })),
-    }),
+  json: (facts) => printDocument({ prices_as_of: pricesAsOf, models: facts.map(modelDocument) }),
 } as const satisfies Record<Format, (facts: readonly ModelFacts[]) => string>;
 
+function modelDocument({ model, prices, isAvailable }: ModelFacts) {
+  const { name, kind, recordingLimit, thinking } = model;
+  return {
+    name,
+    kind,
+    default: name === defaultGeneralModel || name === defaultTranscriptionModel,
+    available: isAvailable,
+    input_tokens: model.inputTokens,
+    output_tokens: model.outputTokens,
+    longest_recording:
+      recordingLimit === null ? null : { text: recordingLimit.text, words: recordingLimit.words },
+    tokens_per_second: model.tokensPerSecond,
+    thinking: thinkingLevels(thinking),
+    apis: model.apis,
+    prices: prices.map(priceDocument),
+    source: model.source,
+  };
+}
+
+function priceDocument(price: Prices) {
+  const { until } = price;
+  if (price.kind === "minutes") return { unit: "minute", until, input: price.input, output: price.output };
+  return {
+    unit: "million tokens",
+    until,
+    above_prompt_tokens: price.abovePromptTokens,
+    text_input: price.textInput,
+    audio_input: price.audioInput,
+    output: price.output,
+    cached_input: price.cachedInput,
+  };
+}
+
 function renderTable(facts: readonly ModelFacts[]): string {
+  const wasAsked = facts.some(({ isAvailable }) => isAvailable !== null);
   const header = row(["model", "kind", "audio in", "text in", "output", "an hour in"]);
-  const rows = facts.map(({ model, prices }) => {
-    const [price] = prices;
-    const dollars = (amount: number | undefined) =>
-      amount === undefined ? "unknown" : `$${amount.toFixed(2)}`;
-    const hour = price && (price.audioInput * model.tokensPerSecond * 3_600) / 1e6;
-    return row([
-      model.name,
-      model.kind,
-      dollars(price?.audioInput),
-      dollars(price?.textInput),
-      dollars(price?.output),
-      hour === undefined ? "unknown" : `$${hour.toFixed(3)}`,
-    ]);
+  const rows = facts.map((fact) => {
+    const key = fact.isAvailable === true ? "   yes" : "   no";
+    return `${row([fact.model.name, fact.model.kind, ...figuresOf(fact)])}${wasAsked ? key : ""}`;
   });
   return [
-    header,
+    `${header}${wasAsked ? "   for this key" : ""}`,
     ...rows,
     "",
-    `US dollars a million tokens, and for an hour of audio; prices of ${pricesAsOf}`,
+    `US dollars a million tokens (/min: a minute of audio), and for an hour of audio; prices of ${pricesAsOf}`,
   ].join("\n");
+}
+
+function figuresOf({ model, prices: [price] }: ModelFacts): string[] {
+  if (price === undefined) return ["unknown", "unknown", "unknown", "unknown"];
+  if (price.kind === "minutes") {
+    return [`$${price.input}/min`, "-", `$${price.output}/min`, `$${(price.input * 60).toFixed(3)}`];
+  }
+  const hour = (price.audioInput * model.tokensPerSecond * 3_600) / 1e6;
+  const dollars = [price.audioInput, price.textInput, price.output].map((amount) => `$${amount.toFixed(2)}`);
+  return [...dollars, `$${hour.toFixed(3)}`];
 }
 
 function row([name = "", kind = "", ...figures]: readonly string[]): string {

@@ -1,16 +1,17 @@
 import type { Format } from "../invocation.ts";
 import { formatDuration } from "../plan/duration.ts";
 import { pricesAsOf } from "../plan/models.ts";
-import type { Plan, PlannedAudio } from "../plan/plan.ts";
+import type { Plan } from "../plan/plan.ts";
+import type { PlannedAudio } from "../plan/planned-audio.ts";
 import type { SourceFacts } from "../transcript/transcript.ts";
 import { printDocument, sourceDocument } from "./document.ts";
 import { renderRows } from "./rows.ts";
 
 /** Every format of a plan, for --dry-run. */
 export const planRenderers = {
-  text: ({ model, requests, delivery, duration, tokens, estimate }) =>
+  text: ({ model, reason, requests, delivery, duration, tokens, estimate }) =>
     renderRows([
-      ["model", model.name],
+      ["model", `${model.name}: ${reason}`],
       ...(requests === 1 ? [] : [["requests", String(requests)] as const]),
       ["delivery", delivery],
       ["duration", `${formatDuration(duration)} (${duration.toFixed(3)} s)`],
@@ -21,9 +22,10 @@ export const planRenderers = {
         estimate.costUsd === null ? "price unknown" : `about $${estimate.costUsd} (prices of ${pricesAsOf})`,
       ],
     ]),
-  json: ({ model, requests, delivery, duration, tokens, estimate, audios }) =>
+  json: ({ model, reason, requests, delivery, duration, tokens, estimate, audios }) =>
     printDocument({
       model: model.name,
+      model_reason: reason,
       requests,
       delivery,
       duration,

@@ -1,42 +1,25 @@
 import { Failure } from "../failure.ts";
 import { baseUrl } from "../gemini/address.ts";
+import { askModel } from "../gemini/ask-model.ts";
 import type { Client } from "../gemini/client.ts";
-import { generate } from "../gemini/generate.ts";
 import { readKey } from "../gemini/key.ts";
-import type { JsonSchema, ModelEvent, Part } from "../gemini/model.ts";
+import type { ModelEvent } from "../gemini/model.ts";
 import type { Asking } from "../invocation.ts";
+import { chooseDelivery } from "../plan/delivery.ts";
 import { formatDuration } from "../plan/duration.ts";
 import type { Model } from "../plan/models.ts";
-import {
-  assertWithinCost,
-  chooseDelivery,
-  makePlan,
-  namesOf,
-  type Plan,
-  type PlannedAudio,
-  sumPlans,
-} from "../plan/plan.ts";
+import { assertWithinCost, makePlan, type Plan, sumPlans } from "../plan/plan.ts";
+import { namesOf, type PlannedAudio } from "../plan/planned-audio.ts";
 import { planRenderers } from "../render/plan.ts";
-import type { Seconds } from "../units.ts";
 import type { World } from "../world.ts";
 import { deleteLeftovers, withDelivered } from "./deliver.ts";
 import type { Input } from "./inputs.ts";
 import { checkDestination } from "./output.ts";
 import { print } from "./print.ts";
 import type { Progress } from "./progress.ts";
+import { asksForWords, type Question, textOf } from "./question.ts";
 import { reach } from "./reach.ts";
 import type { ReadyAudio } from "./ready.ts";
-
-/** One question about recordings. */
-export interface Question {
-  readonly model: Model;
-  readonly audios: readonly PlannedAudio[];
-  /** Puts the recordings' parts and the instructions in order. */
-  readonly compose: (recordings: readonly Part[]) => readonly Part[];
-  readonly schema: JsonSchema | null;
-  /** How long the answer is expected to be, in tokens. */
-  readonly outputTokens: (duration: Seconds) => number;
-}
 
 /** A question, and the plan of the request that puts it. */
 interface Request {
@@ -51,11 +34,20 @@ export interface Prepared {
   readonly asking: Asking;
   /** What earlier runs have left is being deleted meanwhile. */
   readonly cleaned: Promise<void>;
+  /** When the run began, in milliseconds since the epoch. */
+  readonly started: number;
 }
 
 /** Errors: Failure `usage` for an address of the service that must not be used, if it is going to be. */
 export function assertAddress(world: Pick<World, "env">, { dryRun }: Asking): void {
   if (!dryRun) baseUrl(world.env);
+}
+
+interface Asked {
+  readonly asking: Asking;
+  readonly questions: readonly Question[];
+  readonly inputs: readonly Input[];
+  readonly started: number;
 }
 
 /**
@@ -65,26 +57,14 @@ export function assertAddress(world: Pick<World, "env">, { dryRun }: Asking): vo
  */
 export async function prepare(
   world: World,
-  { asking, questions, inputs }: { asking: Asking; questions: readonly Question[]; inputs: readonly Input[] },
+  { asking, questions, inputs, started }: Asked,
   progress: Progress,
 ): Promise<Prepared | null> {
   await checkDestination(world, asking.destination, inputs);
   const key = asking.dryRun ? null : await readKey(world, asking.keyFile);
-  const requests = questions.map((question): Request => {
-    const { model, audios, outputTokens } = question;
-    const { delivery } = asking;
-    const prompt = textOf(asking, question);
-    const longest = asking.settings.maxOutputTokens ?? Number.POSITIVE_INFINITY;
-    const plan = makePlan({
-      model,
-      audios,
-      delivery,
-      prompt,
-      outputTokens: (duration) => Math.min(longest, outputTokens(duration)),
-      now: world.now(),
-    });
-    return { question, plan };
-  });
+  const requests = questions.map(
+    (question): Request => ({ question, plan: planOf(world, asking, question) }),
+  );
   const plans = requests.map(({ plan }) => plan);
   const whole = sumPlans(plans);
   if (key === null) {
@@ -92,14 +72,31 @@ export async function prepare(
     return null;
   }
   assertWithinCost(whole, asking.maxCostUsd);
-  const [{ model } = whole] = plans;
+  const { model, reason } = whole;
   if (asking.settings.temperature !== null && isThirdGeneration(model))
     progress.warn(temperatureWarning(model));
   const client = await reach(world, { key, access: asking }, progress);
-  for (const { model, delivery, duration } of plans) {
-    progress.detail(`${model.name}, ${delivery}, ${formatDuration(duration)} of audio, ${client.baseUrl}`);
+  progress.detail(`${model.name}: ${reason}`);
+  for (const { delivery, duration } of plans) {
+    progress.detail(`${delivery}, ${formatDuration(duration)} of audio, ${client.baseUrl}`);
   }
-  return { requests, client, asking, cleaned: deleteLeftovers(world, client, progress) };
+  return { requests, client, asking, cleaned: deleteLeftovers(world, client, progress), started };
+}
+
+function planOf(world: Pick<World, "now">, asking: Asking, question: Question): Plan {
+  const { choice, audios, outputTokens } = question;
+  const { settings, delivery } = asking;
+  const longest = settings.maxOutputTokens ?? choice.model.outputTokens ?? Number.POSITIVE_INFINITY;
+  return makePlan({
+    choice,
+    audios,
+    hasWords: asksForWords(question),
+    delivery,
+    tier: settings.serviceTier,
+    prompt: textOf(question),
+    outputTokens: (duration) => Math.min(longest, outputTokens(duration)),
+    now: world.now(),
+  });
 }
 
 /** Said of the 3.x models [doc]. */
@@ -117,15 +114,18 @@ interface Put extends Request {
   readonly ready: readonly ReadyAudio[];
 }
 
+/** Puts a question: each time anew, about recordings that were delivered once. */
+export type Ask = () => AsyncIterable<ModelEvent>;
+
 /**
- * Delivers the recordings, puts the question, and gives `use` the answer's events.
+ * Delivers the recordings, and gives `use` a way to put the question.
  * Errors: Failure `limit` when a file turned out too large; `key`, `service`, `input` and others of the service.
  */
 export async function ask<T>(
   world: World,
   { prepared, question, plan, ready }: Put,
   progress: Progress,
-  use: (events: AsyncIterable<ModelEvent>) => Promise<T>,
+  use: (ask: Ask) => Promise<T>,
 ): Promise<T> {
   const { client, asking } = prepared;
   const pieces = ready.filter((one) => one.kind === "piece");
@@ -133,21 +133,15 @@ export async function ask<T>(
     audios: pieces.map(({ audio }) => audio),
     sizes: pieces.map(({ piece }) => piece.sizeBytes),
     delivery: asking.delivery,
-    prompt: textOf(asking, question),
+    prompt: textOf(question),
   });
   const delivery = { client, ready, how, keepUpload: asking.keepUpload, progress };
   try {
     return await withDelivered(world, delivery, (recordings) => {
       progress.step(`asking ${plan.model.name}`);
-      const request = {
-        model: plan.model.name,
-        thinking: plan.model.thinking,
-        parts: question.compose(recordings),
-        system: asking.system,
-        settings: asking.settings,
-        schema: question.schema,
-      };
-      return aboutRecordings(plan.audios, () => use(generate(client, request, world.signal)));
+      const request = question.compose(recordings);
+      const put = () => askModel(client, { api: asking.api, request }, world.signal);
+      return aboutRecordings(plan.audios, () => use(put));
     });
   } finally {
     await prepared.cleaned;
@@ -161,11 +155,4 @@ async function aboutRecordings<T>(audios: readonly PlannedAudio[], use: () => Pr
   } catch (thrown) {
     throw thrown instanceof Failure && thrown.kind !== "output" ? thrown.about(namesOf(audios)) : thrown;
   }
-}
-
-/** All text of a request: what counts beside the audio. */
-function textOf({ system }: Asking, { compose, audios, schema }: Question): string {
-  const noBytes = audios.map((): Part => ({ kind: "inline", bytes: new Uint8Array(), mimeType: "" }));
-  const texts = compose(noBytes).map((part) => (part.kind === "text" ? part.text : ""));
-  return [system ?? "", ...texts, schema === null ? "" : JSON.stringify(schema)].join("");
 }

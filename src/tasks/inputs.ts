@@ -5,7 +5,7 @@ import { probe } from "../audio/probe.ts";
 import { isRemoteName, nameOf, pathOf, type Source } from "../audio/source.ts";
 import { Failure } from "../failure.ts";
 import type { Preparing } from "../invocation.ts";
-import type { PlannedAudio } from "../plan/plan.ts";
+import type { PlannedAudio } from "../plan/planned-audio.ts";
 import { describeFlaw } from "../render/flaw.ts";
 import type { World } from "../world.ts";
 import type { Progress } from "./progress.ts";

@@ -6,32 +6,43 @@ import { addUsage, type Usage } from "../plan/usage.ts";
 import type { Making, SourceFacts } from "../transcript/transcript.ts";
 import type { Seconds } from "../units.ts";
 import type { World } from "../world.ts";
+import type { Prepared } from "./ask.ts";
 import type { Progress } from "./progress.ts";
 import type { ReadyAudio } from "./ready.ts";
 
 interface Answered {
+  readonly prepared: Pick<Prepared, "asking" | "started">;
   readonly model: Model;
-  /** Of the audio that was wanted. */
-  readonly duration: Seconds;
-  /** Of each request. */
-  readonly usages: readonly Usage[];
+  /** What each question used. */
+  readonly used: readonly Used[];
   readonly failure: Failure | null;
   readonly warnings: readonly string[];
+}
+
+/** What a question used, however often it was put. */
+export interface Used {
+  readonly usage: Usage;
+  /** Of the audio that it is about. */
+  readonly duration: Seconds;
 }
 
 /** How an answer came about, for its document. Tells the user of cost under --verbose. */
 export function makingOf(
   world: World,
-  { model, duration, usages, failure, warnings }: Answered,
+  { prepared, model, used, failure, warnings }: Answered,
   progress: Progress,
 ): Making {
-  const usage = addUsage(usages);
-  const costUsd = addCosts(usages.map((one) => (one.requests === 0 ? 0 : costOf(model, one, world.now()))));
-  const cost = costUsd === null ? "price unknown" : `$${costUsd}`;
-  progress.detail(
-    `${formatDuration(duration)} of audio, ${usage.inputTokens ?? "?"} tokens in, ${usage.outputTokens ?? "?"} out, ${cost}`,
-  );
+  const usage = addUsage(used.map((one) => one.usage));
+  const now = world.now();
+  const tier = prepared.asking.settings.serviceTier;
+  const costUsd = addCosts(used.map((one) => costOf({ model, tier, ...one }, now)));
   for (const warning of warnings) progress.warn(warning);
+  const duration = used.reduce((sum, one) => sum + one.duration, 0);
+  const cost = costUsd === null ? "price unknown" : `$${costUsd}`;
+  const seconds = ((now - prepared.started) / 1_000).toFixed(1);
+  progress.detail(
+    `${formatDuration(duration)} of audio, ${usage.inputTokens ?? "?"} tokens in, ${usage.outputTokens ?? "?"} out, ${cost}, ${seconds} s`,
+  );
   return {
     model: model.name,
     usage,

@@ -9,7 +9,7 @@ import type { Piece } from "../audio/piece.ts";
 import { nameOf } from "../audio/source.ts";
 import type { Flaw } from "../audio/walk/walk.ts";
 import { Failure } from "../failure.ts";
-import type { SendableAudio } from "../plan/plan.ts";
+import type { SendableAudio } from "../plan/planned-audio.ts";
 import type { Sending } from "../plan/sending.ts";
 import type { World } from "../world.ts";
 import type { Progress } from "./progress.ts";

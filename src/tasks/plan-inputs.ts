@@ -1,6 +1,6 @@
 import { Failure } from "../failure.ts";
 import type { Preparing } from "../invocation.ts";
-import type { PlannedAudio, UploadedAudio } from "../plan/plan.ts";
+import type { PlannedAudio, UploadedAudio } from "../plan/planned-audio.ts";
 import type { World } from "../world.ts";
 import { type Input, notLocal, probeOrFail, type UploadedInput } from "./inputs.ts";
 import type { Progress } from "./progress.ts";

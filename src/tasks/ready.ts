@@ -2,7 +2,7 @@ import pMap from "p-map";
 import { Failure } from "../failure.ts";
 import type { Client } from "../gemini/client.ts";
 import { findFile, waitUntilActive } from "../gemini/files.ts";
-import type { PlannedAudio, UploadedAudio } from "../plan/plan.ts";
+import type { PlannedAudio, UploadedAudio } from "../plan/planned-audio.ts";
 import type { Seconds } from "../units.ts";
 import type { World } from "../world.ts";
 import { makeReadyPiece, piecesAtOnce, type ReadyPiece, type Tools } from "./pieces.ts";

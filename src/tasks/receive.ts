@@ -1,12 +1,16 @@
 import { nameOf } from "../audio/source.ts";
 import { Failure } from "../failure.ts";
-import type { ModelEvent } from "../gemini/model.ts";
 import type { Asking } from "../invocation.ts";
-import { namesOf, type Plan, type PlannedAudio } from "../plan/plan.ts";
-import { collect } from "../transcript/collect.ts";
+import type { Plan } from "../plan/plan.ts";
+import { namesOf, type PlannedAudio } from "../plan/planned-audio.ts";
+import { noUsage } from "../plan/usage.ts";
+import { type Collected, collect } from "../transcript/collect.ts";
+import { withoutLoop } from "../transcript/loops.ts";
 import type { Making } from "../transcript/transcript.ts";
 import { verdictOf } from "../transcript/verdict.ts";
 import type { World } from "../world.ts";
+import type { Ask, Prepared } from "./ask.ts";
+import { believed, doubtOf, type Judged } from "./believe.ts";
 import { warningsOf } from "./inputs.ts";
 import { makingOf } from "./making.ts";
 import { writeResult } from "./output.ts";
@@ -21,7 +25,7 @@ export interface Received {
 }
 
 interface Receiving {
-  readonly asking: Asking;
+  readonly prepared: Prepared;
   readonly plan: Plan;
   readonly ready: readonly ReadyAudio[];
   /** The text in the format that was asked for. */
@@ -29,47 +33,53 @@ interface Receiving {
 }
 
 /**
- * Follows an answer in plain text to its end and brings it to its destination: to stdout as it
+ * Asks for plain text, follows the answer to its end and brings it to its destination: to stdout as it
  * arrives, if it is wanted as it is; else in one piece. What is incomplete is written too, and
  * the failure that it means returned.
  */
 export async function receiveText(
   world: World,
-  { asking, plan, ready, render }: Receiving,
-  events: AsyncIterable<ModelEvent>,
+  { prepared, plan, ready, render }: Receiving,
+  ask: Ask,
   progress: Progress,
 ): Promise<Failure | null> {
-  const { destination, format } = asking;
+  const { destination, format } = prepared.asking;
   const isStreamed = format === "text" && destination.kind === "stdout";
   const printer = textPrinter(world, progress);
-  const { text: whole, usage, end } = await collect(events, isStreamed ? printer : undefined);
-  const text = whole.trim();
-  const hasContent = text !== "";
   const name = namesOf(plan.audios);
+  const attempt = async () => judge(await collect(ask(), isStreamed ? { listener: printer } : {}), name);
+  const answer = await believed({ name, attempt, canAskAgain: () => printer.isUnused() }, progress);
   const lostPlace = isStreamed ? await printer.end() : null;
   const failure =
-    lostPlace === null || end.kind !== "complete"
-      ? verdictOf({ end, hasContent, isWhole: true, name })
-      : disagreement(name, lostPlace);
+    lostPlace === null || answer.failure !== null ? answer.failure : disagreement(name, lostPlace);
   progress.pause();
   const making = makingOf(
     world,
     {
-      ...plan,
-      usages: [usage],
+      prepared,
+      model: plan.model,
+      used: [{ usage: answer.usage, duration: plan.duration }],
       failure,
-      warnings: [...warningsOf(plan.audios), ...ready.flatMap(({ notes }) => notes)],
+      warnings: [...warningsOf(plan.audios), ...ready.flatMap(({ notes }) => notes), ...answer.warnings],
     },
     progress,
   );
-  if (!isStreamed && isWorthWriting(hasContent, format, failure)) {
+  const { text } = answer;
+  if (!isStreamed && isWorthWriting(text !== "", format, failure)) {
     await writeResult(world, destination, { text: render({ text, making }), isComplete: failure === null });
   }
   return failure;
 }
 
+function judge({ text: whole, usage, end }: Collected, name: string): Judged {
+  const text = (end.kind === "looping" ? withoutLoop(whole) : whole).trim();
+  const hasContent = text !== "";
+  const failure = verdictOf({ end, hasContent, isWhole: true, name });
+  return { text, usage, failure, doubt: doubtOf(end, hasContent), warnings: [] };
+}
+
 /** What was printed cannot be taken back, and what came again is another text. */
-function disagreement(name: string, place: string): Failure {
+export function disagreement(name: string, place: string): Failure {
   const message = `${name}: the answer broke off, and what came again does not agree with what was printed, which ends: ${place}`;
   return new Failure("incomplete", message, {
     hint: "write to a file with -o, which takes the whole second answer",
@@ -81,14 +91,19 @@ function disagreement(name: string, place: string): Failure {
 /** The plain answer to a question about recordings in which there is nothing to hear: nobody was asked. */
 export async function writeSilence(
   world: World,
-  { asking, plan, ready, render }: Receiving,
+  { prepared, plan, ready, render }: Receiving,
   progress: Progress,
 ): Promise<void> {
   const notes = ready.flatMap((one) => (one.kind === "piece" ? one.notes : []));
   const warnings = [...warningsOf(plan.audios), ...notes, ...plan.audios.map(silenceWarning)];
   progress.pause();
-  const making = makingOf(world, { ...plan, usages: [], failure: null, warnings }, progress);
-  await writeResult(world, asking.destination, { text: render({ text: "", making }), isComplete: true });
+  const used = [{ usage: noUsage, duration: plan.duration }];
+  const making = makingOf(world, { prepared, model: plan.model, used, failure: null, warnings }, progress);
+  await writeResult(world, prepared.asking.destination, {
+    text: render({ text: "", making }),
+    isComplete: true,
+  });
+  await prepared.cleaned;
 }
 
 /** Told of a recording of which nothing was sent. */

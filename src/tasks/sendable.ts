@@ -5,7 +5,7 @@ import { nameOf } from "../audio/source.ts";
 import { Failure } from "../failure.ts";
 import type { Preparing, RangeWish } from "../invocation.ts";
 import { formatDuration } from "../plan/duration.ts";
-import { durationOf, type SendableAudio } from "../plan/plan.ts";
+import { durationOf, type SendableAudio } from "../plan/planned-audio.ts";
 import { chooseSending, type Sending } from "../plan/sending.ts";
 import type { Seconds } from "../units.ts";
 import type { World } from "../world.ts";

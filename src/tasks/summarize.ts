@@ -1,15 +1,17 @@
 import type { Part } from "../gemini/model.ts";
 import type { SummarizeInvocation } from "../invocation.ts";
-import { generalModelNamed } from "../plan/plan.ts";
+import { routeInstructions } from "../plan/route.ts";
 import { summaryRenderers } from "../render/renderers.ts";
 import type { World } from "../world.ts";
-import { ask, assertAddress, prepare, type Question } from "./ask.ts";
+import { ask, assertAddress, prepare } from "./ask.ts";
 import { withInputs } from "./inputs.ts";
 import { sourceFacts } from "./making.ts";
 import { planInputs } from "./plan-inputs.ts";
 import type { Progress } from "./progress.ts";
+import { instructed, type Question } from "./question.ts";
 import { makeReady } from "./ready.ts";
 import { type Received, receiveText, writeSilence } from "./receive.ts";
+import { readTold } from "./told.ts";
 
 /** A summary is short, however long the recordings are. */
 const summaryTokens = 800;
@@ -24,27 +26,29 @@ export async function summarize(
   progress: Progress,
 ): Promise<void> {
   const { asking, sources } = invocation;
-  const model = generalModelNamed(asking.model);
+  const started = world.now();
+  const choice = routeInstructions(asking);
+  const system = await readTold(world, asking.system);
+  const request = { ...instructed({ asking, system, choice }), schema: null };
   assertAddress(world, asking);
   await withInputs(world, sources, async (inputs, workspace) => {
     const audios = await planInputs(world, { inputs, preparing: asking }, progress);
     const question: Question = {
-      model,
+      choice,
       audios,
-      compose: (recordings) => composeSummary(recordings, asking.prompt),
-      schema: null,
+      compose: (recordings) => ({ ...request, parts: composeSummary(recordings, asking.prompt) }),
       outputTokens: () => summaryTokens,
     };
-    const prepared = await prepare(world, { asking, questions: [question], inputs }, progress);
-    const [request] = prepared?.requests ?? [];
-    if (prepared === null || request === undefined) return;
+    const prepared = await prepare(world, { asking, questions: [question], inputs, started }, progress);
+    const [first] = prepared?.requests ?? [];
+    if (prepared === null || first === undefined) return;
     const ready = await makeReady(world, audios, { ...prepared, workspace, progress });
     const render = ({ text, making }: Received) =>
       summaryRenderers[asking.format]({ text, sources: ready.map((one) => sourceFacts(one)), making });
-    const receiving = { asking, plan: request.plan, ready, render };
+    const receiving = { prepared, plan: first.plan, ready, render };
     if (ready.every(({ isSilent }) => isSilent)) return writeSilence(world, receiving, progress);
-    const failure = await ask(world, { ...request, prepared, ready }, progress, (events) =>
-      receiveText(world, receiving, events, progress),
+    const failure = await ask(world, { ...first, prepared, ready }, progress, (put) =>
+      receiveText(world, receiving, put, progress),
     );
     if (failure !== null) throw failure;
   });

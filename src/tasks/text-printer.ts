@@ -6,6 +6,8 @@ import type { Progress } from "./progress.ts";
 
 /** Prints text piece by piece, as it arrives. */
 export interface TextPrinter extends Listener {
+  /** Whether nothing was printed yet. */
+  readonly isUnused: () => boolean;
   /**
    * Ends what was printed with one newline. Answers the last words that were printed when an answer that was given
    * again did not agree with them, so that it could not go on from there; else null.
@@ -49,6 +51,7 @@ export function textPrinter(world: Pick<World, "stdout">, progress: Progress): T
       heldBack = "";
       again = printed === "" ? null : new Continuation(printed);
     },
+    isUnused: () => printed === "",
     end: async () => {
       await goOn("", true);
       if (printed !== "") await print(world, "\n");

@@ -1,19 +1,22 @@
 import { nameOf } from "../audio/source.ts";
 import { Failure } from "../failure.ts";
 import type { TranscribeInvocation } from "../invocation.ts";
-import { generalModelNamed, namesOf, type SendableAudio } from "../plan/plan.ts";
-import { noUsage } from "../plan/usage.ts";
+import { namesOf, type PlannedAudio } from "../plan/planned-audio.ts";
+import { choiceFor, routeTranscript } from "../plan/route.ts";
 import { channelName, mergeChannels, nameSpeakers } from "../transcript/channels.ts";
-import { answerSchema, type Shape, transcribeInstructions } from "../transcript/shape.ts";
 import type { World } from "../world.ts";
-import { ask, assertAddress, type Prepared, prepare, type Question } from "./ask.ts";
+import { type Answer, receiveAnswer, silentAnswer } from "./answer.ts";
+import { ask, assertAddress, type Prepared, prepare } from "./ask.ts";
 import { type Input, localInputs, probeOrFail, withInputs } from "./inputs.ts";
 import { planInputs } from "./plan-inputs.ts";
 import type { Progress } from "./progress.ts";
-import { makeReady, type ReadyAudio } from "./ready.ts";
+import { heardPart, makeReady, type ReadyAudio } from "./ready.ts";
 import { receiveText, writeSilence } from "./receive.ts";
-import { type Answer, receiveSegments, writeTranscript } from "./segments.ts";
+import { type SegmentPrinter, segmentPrinter } from "./segment-printer.ts";
 import { planChannels } from "./sendable.ts";
+import { readTerms, readTold } from "./told.ts";
+import { isPlain, shapeOf, transcriptQuestion, type WantedTranscript } from "./transcript-question.ts";
+import { writeTranscript } from "./write-transcript.ts";
 
 /**
  * Prints or writes what is said in a recording.
@@ -24,19 +27,25 @@ export async function transcribe(
   invocation: TranscribeInvocation,
   progress: Progress,
 ): Promise<void> {
+  const started = world.now();
   const { asking, source } = invocation;
-  const model = generalModelNamed(asking.model);
+  const terms = await readTerms(world, invocation.vocabulary);
+  const wanted = { ...invocation, terms, system: await readTold(world, asking.system) };
+  const routing = routeTranscript(invocation, terms.length);
   assertAddress(world, asking);
   await withInputs(world, [source], async (inputs, workspace) => {
     const audios = invocation.splitChannels
       ? await planEachChannel(world, { invocation, inputs }, progress)
       : await planInputs(world, { inputs, preparing: asking }, progress);
-    const questions = audios.map((one): Question => ({ model, audios: [one], ...questionOf(invocation) }));
-    const prepared = await prepare(world, { asking, questions, inputs }, progress);
+    const questions = audios.map((audio) => {
+      const { start, end } = audio.range;
+      return transcriptQuestion(wanted, choiceFor(routing, invocation, end - start), audio);
+    });
+    const prepared = await prepare(world, { asking, questions, inputs, started }, progress);
     if (prepared === null) return;
     const ready = await makeReady(world, audios, { ...prepared, workspace, progress });
-    const job: Job = { invocation, prepared, ready };
-    const failure = isPlain(invocation)
+    const job: Job = { wanted, prepared, ready };
+    const failure = isPlain(wanted)
       ? await transcribePlainly(world, job, progress)
       : await transcribeSegments(world, job, progress);
     if (failure !== null) throw failure;
@@ -44,7 +53,7 @@ export async function transcribe(
 }
 
 interface Job {
-  readonly invocation: TranscribeInvocation;
+  readonly wanted: WantedTranscript;
   readonly prepared: Prepared;
   /** What is sent, one for each request. */
   readonly ready: readonly ReadyAudio[];
@@ -55,7 +64,7 @@ async function planEachChannel(
   world: World,
   { invocation, inputs }: { readonly invocation: TranscribeInvocation; readonly inputs: readonly Input[] },
   progress: Progress,
-): Promise<readonly SendableAudio[]> {
+): Promise<readonly PlannedAudio[]> {
   const { asking, speakerNames } = invocation;
   const local = localInputs(inputs, "--split-channels reads a local file");
   const probed = await probeOrFail(world, { inputs: local, preparing: asking }, progress);
@@ -68,72 +77,60 @@ async function planEachChannel(
   });
 }
 
-/** Plain text is cheaper, and can be printed as it arrives, where nothing else is needed. */
-function isPlain({ asking, diarize, splitChannels, timestamps }: TranscribeInvocation): boolean {
-  return asking.format === "text" && timestamps === "none" && !diarize && !splitChannels;
-}
-
-/** What is asked for; of each channel alone the times, by which they are merged. */
-function shapeOf({ diarize, splitChannels, timestamps }: TranscribeInvocation): Shape {
-  return { hasTimes: timestamps === "segment" || splitChannels, hasSpeakers: diarize };
-}
-
-/** People say some 2.5 words a second, and a word is some 1.5 tokens; a segment's JSON doubles that. */
-const plainTokensPerSecond = 4;
-const segmentTokensPerSecond = 8;
-
-function questionOf(invocation: TranscribeInvocation): Pick<Question, "compose" | "schema" | "outputTokens"> {
-  const { asking, language } = invocation;
-  const shape = isPlain(invocation) ? null : shapeOf(invocation);
-  const text = transcribeInstructions({ shape, language, prompt: asking.prompt });
-  const rate = shape === null ? plainTokensPerSecond : segmentTokensPerSecond;
-  return {
-    compose: (recordings) => [...recordings, { kind: "text", text }],
-    schema: shape === null ? null : answerSchema(shape),
-    outputTokens: (duration) => Math.ceil(duration * rate),
-  };
-}
-
 async function transcribePlainly(
   world: World,
-  { invocation, prepared, ready }: Job,
+  { prepared, ready }: Job,
   progress: Progress,
 ): Promise<Failure | null> {
   const [request] = prepared.requests;
   if (request === undefined) return null;
-  const receiving = {
-    asking: invocation.asking,
-    plan: request.plan,
-    ready,
-    render: ({ text }: { readonly text: string }) => text,
-  };
+  const render = ({ text }: { readonly text: string }) => text;
+  const receiving = { prepared, plan: request.plan, ready, render };
   if (ready.every(({ isSilent }) => isSilent)) {
     await writeSilence(world, receiving, progress);
     return null;
   }
-  return ask(world, { ...request, prepared, ready }, progress, (events) =>
-    receiveText(world, receiving, events, progress),
+  return ask(world, { ...request, prepared, ready }, progress, (put) =>
+    receiveText(world, receiving, put, progress),
   );
 }
 
 async function transcribeSegments(world: World, job: Job, progress: Progress): Promise<Failure | null> {
-  const { invocation, prepared, ready } = job;
+  const { wanted, prepared, ready } = job;
+  const { speakerNames } = wanted;
+  const printer = printerOf(world, job, progress);
   const settled = await Promise.allSettled(
     prepared.requests.map(async (request, index) => {
       const own = ready[index];
       if (own === undefined || own.isSilent) return silentAnswer;
-      const receiving = { ready: own, shape: shapeOf(invocation), name: partName(own, ready.length) };
-      return ask(world, { ...request, prepared, ready: [own] }, progress, (events) =>
-        receiveSegments(receiving, events),
+      const { model } = request.question.choice;
+      const receiving = { wanted, model, ready: own, name: partName(own, ready.length), printer };
+      return ask(world, { ...request, prepared, ready: [own] }, progress, (put) =>
+        receiveAnswer(receiving, put, progress),
       );
     }),
   );
   // All have ended, and deleted what they uploaded, before the first failure is told.
   const answers = answersOf(settled);
   const [answer = silentAnswer] = answers;
-  const spoken = invocation.splitChannels ? mergeChannels(answers, invocation) : answer;
-  const named = nameSpeakers(spoken, invocation.speakerNames);
-  return writeTranscript(world, { ...invocation, prepared, ready, answers, spoken: named }, progress);
+  const spoken = nameSpeakers(wanted.splitChannels ? mergeChannels(answers, wanted) : answer, speakerNames);
+  const isPrinted = printer !== null && !printer.isUnused();
+  return writeTranscript(world, { ...wanted, prepared, ready, answers, spoken, isPrinted }, progress);
+}
+
+/** What is merged of several answers, or sorted in between the segments, is printed when all of it is there. */
+function printerOf(
+  world: World,
+  { wanted, prepared, ready }: Job,
+  progress: Progress,
+): SegmentPrinter | null {
+  const { format, destination } = wanted.asking;
+  const [first, ...others] = ready;
+  const isPossible = format === "text" && destination.kind === "stdout" && !wanted.events;
+  const isStreamed = prepared.requests.every(({ question }) => question.choice.model.kind === "general");
+  if (first === undefined || others.length > 0 || !isPossible || !isStreamed) return null;
+  const { speakerNames } = wanted;
+  return segmentPrinter(world, { shape: shapeOf(wanted), part: heardPart(first), speakerNames }, progress);
 }
 
 /**
@@ -155,14 +152,3 @@ function answersOf(settled: readonly PromiseSettledResult<Answer>[]): Answer[] {
 function partName({ audio: { path, channel } }: ReadyAudio, count: number): string {
   return channel === null ? nameOf(path) : `${nameOf(path)} (${channelName(channel, count)})`;
 }
-
-/** Of digital silence nothing is sent, and nothing is said in it. */
-const silentAnswer: Answer = {
-  text: "",
-  language: null,
-  segments: [],
-  speakers: [],
-  warnings: [],
-  usage: noUsage,
-  failure: null,
-};

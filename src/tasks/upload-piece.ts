@@ -7,7 +7,7 @@ import { findFile, waitUntilActive } from "../gemini/files.ts";
 import type { RemoteFile } from "../gemini/remote-file.ts";
 import { chooseFileName, type Uploaded, upload } from "../gemini/upload.ts";
 import { forgetUpload, keptUploads, noteUpload, type UploadNote } from "../journal/uploads.ts";
-import type { SendableAudio } from "../plan/plan.ts";
+import type { SendableAudio } from "../plan/planned-audio.ts";
 import type { FileStatus, Reader, World } from "../world.ts";
 import type { ReadyPiece } from "./pieces.ts";
 import type { Progress } from "./progress.ts";

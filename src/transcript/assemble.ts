@@ -33,13 +33,14 @@ export function assemble(answered: readonly AnsweredSegment[], shape: Shape, par
     .filter(({ text }) => text !== "")
     .map((segment, id): Segment => {
       const speaker = shape.hasSpeakers ? speakerOf(segment, speakers) : null;
-      if (!shape.hasTimes) return { id, start: null, end: null, text: segment.text, speaker };
+      const said = { id, text: segment.text, speaker, ...unasked };
+      if (!shape.hasTimes) return { ...said, start: null, end: null };
       const start = parseTimecode(segment.start ?? "");
       const end = parseTimecode(segment.end ?? "");
       if (start === null || end === null) unreadable += 1;
       if (Math.max(start ?? 0, end ?? 0) > limit || (end ?? limit) < (start ?? 0)) outside += 1;
       const times = inRecording(withinPart(start, end, limit), Math.round(part.start * 1_000));
-      return { id, ...times, text: segment.text, speaker };
+      return { ...said, ...times };
     });
   const warnings = [
     ...(unreadable > 0
@@ -51,6 +52,8 @@ export function assemble(answered: readonly AnsweredSegment[], shape: Shape, par
   ];
   return { segments, speakers: [...speakers.values()], warnings };
 }
+
+const unasked = { language: null, translation: null, emotion: null, words: null } as const;
 
 function speakerOf({ speaker }: AnsweredSegment, known: Map<string, Speaker>): string | null {
   const label = cleanText(speaker ?? "")

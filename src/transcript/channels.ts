@@ -1,12 +1,4 @@
-import type { Segment, Speaker } from "./transcript.ts";
-
-/** What was said, as it is put into a transcript. */
-export interface Spoken {
-  readonly text: string;
-  readonly language: string | null;
-  readonly segments: readonly Segment[];
-  readonly speakers: readonly Speaker[];
-}
+import type { Segment, Speaker, Spoken } from "./transcript.ts";
 
 /** How the channels of a stereo recording are called. */
 const stereoNames = ["Left", "Right"];
@@ -44,6 +36,8 @@ export function mergeChannels(
     language: channels.find(({ language }) => language !== null)?.language ?? null,
     segments,
     speakers,
+    events: null,
+    summary: null,
   };
 }
 

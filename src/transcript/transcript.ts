@@ -1,6 +1,20 @@
 import type { Usage } from "../plan/usage.ts";
 import type { Milliseconds, Seconds } from "../units.ts";
 
+/** A word, and when it is said. */
+export interface Word {
+  readonly text: string;
+  /** Null when the model gave none that makes sense. */
+  readonly start: Milliseconds | null;
+  readonly end: Milliseconds | null;
+  /** A Speaker's id; null when speakers were not asked for. */
+  readonly speaker: string | null;
+}
+
+/** How something is said. */
+export const emotions = ["happy", "sad", "angry", "neutral"] as const;
+export type Emotion = (typeof emotions)[number];
+
 /** A stretch of speech, by one speaker where speakers are known. */
 export interface Segment {
   /** Its place in the transcript, from 0. */
@@ -11,6 +25,21 @@ export interface Segment {
   readonly text: string;
   /** A Speaker's id; null when speakers were not asked for. */
   readonly speaker: string | null;
+  /** BCP-47; null when it is not known. */
+  readonly language: string | null;
+  /** Null when none was asked for, or none came. */
+  readonly translation: string | null;
+  readonly emotion: Emotion | null;
+  /** Null when words were not asked for. */
+  readonly words: readonly Word[] | null;
+}
+
+/** A sound that is no speech. */
+export interface SoundEvent {
+  readonly start: Milliseconds | null;
+  readonly end: Milliseconds | null;
+  /** What it is: `laughter`, `music`. */
+  readonly label: string;
 }
 
 export interface Speaker {
@@ -47,13 +76,21 @@ export interface Making {
   readonly isComplete: boolean;
 }
 
-/** What was said in a recording. */
-export interface Transcript {
+/** What was said, as it is put into a transcript. */
+export interface Spoken {
   readonly text: string;
   /** BCP-47; null when it is not known. */
   readonly language: string | null;
   readonly segments: readonly Segment[];
   readonly speakers: readonly Speaker[];
+  /** Null when they were not asked for. */
+  readonly events: readonly SoundEvent[] | null;
+  /** Null when none was asked for, or none came. */
+  readonly summary: string | null;
+}
+
+/** What was said in a recording, and how that is known. */
+export interface Transcript extends Spoken {
   readonly source: SourceFacts;
   readonly making: Making;
 }

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { modelNamed } from "../../src/plan/models.ts";
-import { durationOf, generalModelNamed, makePlan, type SendableAudio } from "../../src/plan/plan.ts";
+import { makePlan } from "../../src/plan/plan.ts";
+import { durationOf, type SendableAudio } from "../../src/plan/planned-audio.ts";
 
 interface Facts {
   readonly path?: string;
@@ -36,11 +37,14 @@ function planOf(
   audios: readonly SendableAudio[],
   delivery: "auto" | "inline" | "upload" = "auto",
   model = "gemini-3.8-flash",
+  hasWords = false,
 ) {
   return makePlan({
-    model: modelNamed(model),
+    choice: { model: modelNamed(model), reason: "it was named" },
     audios,
+    hasWords,
     delivery,
+    tier: "standard",
     prompt: "Transcribe.",
     outputTokens: (duration) => duration * 4,
     now: Date.parse("2026-11-20"),
@@ -141,9 +145,16 @@ test("the limits hold for the part that is sent, not for the recording", () => {
   expect(planOf([{ ...long, ...part }])).toMatchObject({ delivery: "inline", duration: 600, tokens: 19_200 });
 });
 
-test("a model that only transcribes is refused, naming those that follow instructions", () => {
-  expect(() => generalModelNamed("gemini-3.5-transcribe")).toThrow(
-    expect.objectContaining({ kind: "usage", hint: expect.stringContaining("gemini-3.8-flash") }),
-  );
-  expect(generalModelNamed("models/gemini-2.5-pro").name).toBe("gemini-2.5-pro");
+describe("the transcription model", () => {
+  const transcriber = "gemini-3.5-transcribe";
+
+  test.each([
+    [3_600, false],
+    [1_800, true],
+  ])("takes %d s, with words: %s", (limit, hasWords) => {
+    expect(planOf([audio({ duration: limit })], "auto", transcriber, hasWords).duration).toBe(limit);
+    expect(() => planOf([audio({ duration: limit + 1 })], "auto", transcriber, hasWords)).toThrow(
+      expect.objectContaining({ kind: "limit", message: expect.stringContaining(transcriber) }),
+    );
+  });
 });

@@ -5,6 +5,8 @@ import { sampleTranscript } from "./transcript.ts";
 
 const untimed = sampleTranscript().segments.map((segment) => ({ ...segment, start: null, end: null }));
 
+const unasked = { language: null, translation: null, emotion: null, words: null };
+
 describe("text", () => {
   test("with times, a line a segment", () => {
     expect(transcriptRenderers.text(sampleTranscript())).toBe(
@@ -15,6 +17,27 @@ describe("text", () => {
   test("with speakers alone, a line a turn", () => {
     expect(transcriptRenderers.text(sampleTranscript({ segments: untimed }))).toBe(
       "Anna: Good morning. Is it on?\nSpeaker 2: It is.",
+    );
+  });
+
+  test("translations, emotions, sounds and a summary have their places", () => {
+    const [first, ...others] = sampleTranscript().segments;
+    if (first === undefined) throw new Error("no segments");
+    const segments = [{ ...first, emotion: "happy" as const, translation: "Guten Morgen." }, ...others];
+    const events = [{ start: 5_000, end: 6_000, label: "laughter" }];
+    const transcript = sampleTranscript({ segments, events, summary: "They test it." });
+    expect(transcriptRenderers.text(transcript).split("\n")).toEqual([
+      "[00:00:00] Anna (happy): Good morning.",
+      "  Guten Morgen.",
+      "[00:00:01] Anna: Is it on?",
+      "[00:00:05] [laughter]",
+      "[01:02:03] Speaker 2: It is.",
+      "",
+      "Summary: They test it.",
+    ]);
+    const plain = { segments: untimed.map((segment) => ({ ...segment, speaker: null })), speakers: [] };
+    expect(transcriptRenderers.text(sampleTranscript({ ...plain, events, summary: "They test it." }))).toBe(
+      "Good morning. Is it on? It is.\n[00:00:05] [laughter]\n\nSummary: They test it.",
     );
   });
 
@@ -31,15 +54,17 @@ test("json has the keys and units that were promised", () => {
     text: "Good morning. Is it on? It is.",
     language: "en",
     duration: 3_726.5,
+    summary: null,
     segments: [
-      { id: 0, start: 0, end: 1.25, text: "Good morning.", speaker: "SPEAKER_00" },
-      { id: 1, start: 1.25, end: 2, text: "Is it on?", speaker: "SPEAKER_00" },
-      { id: 2, start: 3_723.999, end: 3_725, text: "It is.", speaker: "SPEAKER_01" },
+      { id: 0, start: 0, end: 1.25, text: "Good morning.", speaker: "SPEAKER_00", ...unasked },
+      { id: 1, start: 1.25, end: 2, text: "Is it on?", speaker: "SPEAKER_00", ...unasked },
+      { id: 2, start: 3_723.999, end: 3_725, text: "It is.", speaker: "SPEAKER_01", ...unasked },
     ],
     speakers: [
       { id: "SPEAKER_00", name: "Anna" },
       { id: "SPEAKER_01", name: null },
     ],
+    events: null,
     source: {
       path: "talk.mp3",
       mime_type: "audio/mp3",

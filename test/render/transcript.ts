@@ -1,20 +1,24 @@
 import { unknownUsage } from "../../src/plan/usage.ts";
 import type { Transcript } from "../../src/transcript/transcript.ts";
 
+const unasked = { language: null, translation: null, emotion: null, words: null } as const;
+
 /** A transcript of two speakers, to render. */
 export function sampleTranscript(changes: Partial<Transcript> = {}): Transcript {
   return {
     text: "Good morning. Is it on? It is.",
     language: "en",
     segments: [
-      { id: 0, start: 0, end: 1_250, text: "Good morning.", speaker: "SPEAKER_00" },
-      { id: 1, start: 1_250, end: 2_000, text: "Is it on?", speaker: "SPEAKER_00" },
-      { id: 2, start: 3_723_999, end: 3_725_000, text: "It is.", speaker: "SPEAKER_01" },
+      { id: 0, start: 0, end: 1_250, text: "Good morning.", speaker: "SPEAKER_00", ...unasked },
+      { id: 1, start: 1_250, end: 2_000, text: "Is it on?", speaker: "SPEAKER_00", ...unasked },
+      { id: 2, start: 3_723_999, end: 3_725_000, text: "It is.", speaker: "SPEAKER_01", ...unasked },
     ],
     speakers: [
       { id: "SPEAKER_00", name: "Anna" },
       { id: "SPEAKER_01", name: null },
     ],
+    events: null,
+    summary: null,
     source: {
       path: "talk.mp3",
       mimeType: "audio/mp3",

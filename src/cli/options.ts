@@ -1,0 +1,179 @@
+import { extname } from "node:path";
+import type { Source } from "../audio/source.ts";
+import { Failure } from "../failure.ts";
+import type {
+  Access,
+  Api,
+  Asking,
+  Compress,
+  Delivery,
+  Destination,
+  Format,
+  Preparing,
+  RangeWish,
+  Safety,
+  ServiceTier,
+  Talk,
+  ThinkingLevel,
+  Told,
+} from "../invocation.ts";
+import type { World } from "../world.ts";
+import { wantsColor } from "./color.ts";
+import { formats } from "./flags.ts";
+import { modelName } from "./values.ts";
+
+/** Extensions of formats that text, under their name, would only pretend to be. */
+const otherFormats = [".srt", ".vtt", ".tsv", ".csv", ".rttm", ".ctm", ".jsonl", ".html", ".docx", ".pdf"];
+
+interface TalkOptions {
+  readonly quiet?: true | undefined;
+  readonly verbose?: true | undefined;
+  readonly debug?: true | undefined;
+  readonly color: boolean;
+}
+
+interface FormatOptions {
+  readonly format?: Format | undefined;
+  readonly json?: true | undefined;
+  readonly output?: string | undefined;
+}
+
+interface AudioOptions {
+  readonly start?: number | undefined;
+  readonly end?: number | undefined;
+  readonly track?: number | undefined;
+  readonly compress: Compress;
+  readonly assumeDuration?: number | undefined;
+}
+
+interface AccessOptions {
+  readonly timeout: number;
+  readonly retries: number;
+  readonly apiKeyFile?: string | undefined;
+}
+
+interface AskingOptions extends FormatOptions, AudioOptions, AccessOptions {
+  readonly overwrite?: true | undefined;
+  readonly dryRun?: true | undefined;
+  readonly model?: string | undefined;
+  readonly api: Api;
+  readonly maxCost?: number | undefined;
+  readonly prompt?: string | undefined;
+  readonly system?: string | undefined;
+  readonly maxOutputTokens?: number | undefined;
+  readonly temperature?: number | undefined;
+  readonly thinking?: ThinkingLevel | undefined;
+  readonly seed?: number | undefined;
+  readonly safety?: Safety | undefined;
+  readonly serviceTier: ServiceTier;
+  readonly delivery: Delivery;
+  readonly keepUpload?: true | undefined;
+}
+
+/** What the options say of stderr. */
+export function talkOf(world: World, { quiet, verbose, debug, color }: TalkOptions): Talk {
+  return {
+    verbosity: quiet === true ? "quiet" : verbose === true ? "verbose" : "normal",
+    debug: debug === true,
+    color: wantsColor(world, color),
+  };
+}
+
+/** What the options say of asking a model. */
+export function askingOf({ env }: Pick<World, "env">, options: AskingOptions): Asking {
+  return {
+    model: options.model ?? modelIn(env),
+    api: options.api,
+    thinking: options.thinking ?? null,
+    prompt: options.prompt ?? null,
+    system: options.system === undefined ? null : toldOf(options.system),
+    settings: {
+      maxOutputTokens: options.maxOutputTokens ?? null,
+      temperature: options.temperature ?? null,
+      seed: options.seed ?? null,
+      safety: options.safety ?? null,
+      serviceTier: options.serviceTier,
+    },
+    delivery: options.delivery,
+    keepUpload: options.keepUpload === true,
+    maxCostUsd: options.maxCost ?? null,
+    ...preparingOf(options),
+    dryRun: options.dryRun === true,
+    ...accessOf(options),
+    format: formatOf(options),
+    destination: destinationOf(options),
+  };
+}
+
+/** `@file` is read from a file. */
+function toldOf(value: string): Told {
+  return value.startsWith("@") ? { kind: "file", path: value.slice(1) } : { kind: "text", text: value };
+}
+
+/** What the options say of reaching the service. */
+export function accessOf({ timeout, retries, apiKeyFile }: AccessOptions): Access {
+  return { timeoutMs: timeout * 1_000, retries, keyFile: apiKeyFile ?? null };
+}
+
+/** What the options say of recordings. */
+export function preparingOf(options: AudioOptions): Preparing {
+  return {
+    range: rangeOf(options),
+    track: options.track === undefined ? null : options.track - 1,
+    compress: options.compress,
+    assumedDuration: options.assumeDuration ?? null,
+  };
+}
+
+function rangeOf({ start, end }: Pick<AskingOptions, "start" | "end">): RangeWish {
+  if (end !== undefined && end <= (start ?? 0)) {
+    throw new Failure("usage", "--end is not after --start", {
+      hint: "both are times from the recording's beginning",
+    });
+  }
+  return { start: start ?? null, end: end ?? null };
+}
+
+/** The format that was named, else the one that the output's name tells, else text. */
+export function formatOf({ format, json, output }: FormatOptions): Format {
+  if (json === true && format === "text") {
+    throw new Failure("usage", "--json and -f text contradict each other", { hint: "leave one of them out" });
+  }
+  if (json === true) return "json";
+  return format ?? formatOfName(output ?? "");
+}
+
+function formatOfName(output: string): Format {
+  const extension = extname(output).toLowerCase();
+  if (extension === ".json") return "json";
+  if (!otherFormats.includes(extension)) return "text";
+  throw new Failure("usage", `gaudio does not write ${extension} files`, {
+    hint: `give -f ${formats.join(" or -f ")} to write one of these under that name`,
+  });
+}
+
+/** A recording as it is named on the command line: `-` is stdin. */
+export function sourceOf(argument: string): Source {
+  return argument === "-" ? { kind: "stdin" } : { kind: "file", path: argument };
+}
+
+function destinationOf({ output, overwrite }: Pick<AskingOptions, "output" | "overwrite">): Destination {
+  // Replacing /dev/stdout by a file of that name is not what anybody means.
+  if (output === undefined || output === "-" || output === "/dev/stdout") return { kind: "stdout" };
+  if (output === "" || output.endsWith("/")) {
+    throw new Failure("usage", `--output ${JSON.stringify(output)} names no file`, {
+      hint: "name a file in the folder",
+    });
+  }
+  return { kind: "file", path: output, overwrite: overwrite === true };
+}
+
+/** The user's own default. Errors: Failure `usage` for what is no name of a model. */
+function modelIn(env: World["env"]): string {
+  const name = env["GAUDIO_MODEL"];
+  if (!name) return "auto";
+  if (modelName.test(name)) return name;
+  throw new Failure("usage", "GAUDIO_MODEL is not the name of a model", {
+    hint: "gaudio models lists those that gaudio knows",
+  });
+}
