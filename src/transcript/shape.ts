@@ -1,67 +1,62 @@
 import type { JsonSchema } from "../gemini/model.ts";
+import { emotions } from "./transcript.ts";
 
-/** What a transcription is to contain beside the words. */
+/** What a transcription is to contain beside the words and their language. */
 export interface Shape {
   readonly hasTimes: boolean;
   readonly hasSpeakers: boolean;
+  /** How many speakers there are, as far as the user knows; null when nobody said. */
+  readonly speakers: number | null;
+  /** The language of a translation beside each segment's text, as BCP-47; null for none. */
+  readonly translateTo: string | null;
+  readonly hasEmotion: boolean;
+  /** Sounds that are no speech; they always have times. */
+  readonly hasEvents: boolean;
+  readonly hasSummary: boolean;
 }
 
-/** The structure that a model is asked to answer in. Everything is required: models skip what is not. */
-export function answerSchema({ hasTimes, hasSpeakers }: Shape): JsonSchema {
-  const properties = {
-    ...(hasTimes && { start: { type: "string", description: `When it begins, ${timeForm}` } }),
-    ...(hasTimes && { end: { type: "string", description: `When it ends, ${timeForm}` } }),
+/** How a model is to write times. */
+export const timeForm = "as MM:SS.mmm from the start of the recording, from one hour on as HH:MM:SS.mmm";
+
+const times = {
+  start: { type: "string", description: `When it begins, ${timeForm}` },
+  end: { type: "string", description: `When it ends, ${timeForm}` },
+} as const;
+
+const code = "as a BCP-47 code";
+
+/**
+ * The structure that a model is asked to answer in. Everything is required: models skip what is not.
+ * No `$ref` and no `maxItems`: the service refuses them, or some of them (gemini-api.md, [report]).
+ */
+export function answerSchema(shape: Shape): JsonSchema {
+  return objectOf({
+    language: { type: "string", description: `The language that is mostly spoken, ${code}` },
+    segments: { type: "array", items: segmentSchema(shape) },
+    ...(shape.hasEvents && { events: { type: "array", items: eventSchema } }),
+    // Last: the model has written down by then what it sums up.
+    ...(shape.hasSummary && { summary: { type: "string", description: "What the recording is about" } }),
+  });
+}
+
+function segmentSchema({ hasTimes, hasSpeakers, translateTo, hasEmotion }: Shape): JsonSchema {
+  return objectOf({
+    ...(hasTimes && times),
     ...(hasSpeakers && { speaker: { type: "string", description: "Who says it: Speaker 1, Speaker 2 ..." } }),
-    text: { type: "string", description: "What is said, word for word" },
-  };
-  return {
-    type: "object",
-    properties: {
-      language: { type: "string", description: "The language that is mostly spoken, as a BCP-47 code" },
-      segments: {
-        type: "array",
-        items: { type: "object", properties, required: Object.keys(properties) },
-      },
-    },
-    required: ["language", "segments"],
-  };
+    language: { type: "string", description: `The language it is said in, ${code}` },
+    text: { type: "string", description: "What is said, in the language it is said in" },
+    ...(translateTo !== null && {
+      translation: { type: "string", description: `The text, translated into ${translateTo}` },
+    }),
+    ...(hasEmotion && { emotion: { type: "string", enum: emotions, description: "How it is said" } }),
+  });
 }
 
-const timeForm = "as MM:SS.mmm from the start of the recording, from one hour on as HH:MM:SS.mmm";
+const eventSchema = objectOf({
+  ...times,
+  label: { type: "string", description: "What is heard, in a word or two" },
+});
 
-interface Wishes {
-  /** Null for plain text. */
-  readonly shape: Shape | null;
-  readonly language: string | null;
-  /** The user's own words. */
-  readonly prompt: string | null;
-}
-
-/** What a model is told about transcribing one recording. */
-export function transcribeInstructions({ shape, language, prompt }: Wishes): string {
-  const sentences = [
-    "Transcribe this recording word for word, from its first second to its last.",
-    "Leave nothing out, add nothing, and do not translate.",
-    language === null ? "Write in the language that is spoken." : `The language spoken is ${language}.`,
-    ...(shape === null
-      ? [
-          "Answer with the words that are spoken and nothing else: no title, no times, no speakers, no remarks.",
-        ]
-      : segmentSentences(shape)),
-    ...(prompt === null ? [] : [prompt]),
-  ];
-  return sentences.join("\n");
-}
-
-function segmentSentences({ hasTimes, hasSpeakers }: Shape): string[] {
-  return [
-    "Answer in segments of a sentence or two, in the order they are spoken.",
-    ...(hasTimes ? [`Give each segment's start and end ${timeForm}.`] : []),
-    ...(hasSpeakers
-      ? [
-          "Tell the speakers apart by their voices: Speaker 1 is who speaks first, Speaker 2 the next new voice, and so on.",
-          "Begin a new segment whenever another person speaks.",
-        ]
-      : []),
-  ];
+function objectOf(properties: JsonSchema): JsonSchema {
+  return { type: "object", properties, required: Object.keys(properties) };
 }
