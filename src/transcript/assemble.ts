@@ -1,85 +1,137 @@
-import type { Milliseconds, Seconds } from "../units.ts";
-import type { AnsweredSegment } from "./answer.ts";
+import type { Answer, AnsweredEvent, AnsweredSegment } from "./answer.ts";
 import { cleanText } from "./clean.ts";
+import { canonicalLanguage } from "./language.ts";
 import type { Shape } from "./shape.ts";
+import { SpeakerNumbers, speakerKey } from "./speakers.ts";
 import { parseTimecode } from "./timecode.ts";
-import type { Segment, Speaker } from "./transcript.ts";
+import {
+  areOutside,
+  arePlausible,
+  inOrder,
+  inRecording,
+  isMoreThanTenth,
+  limitOf,
+  noTimes,
+  type Part,
+  type Times,
+  withinPart,
+} from "./times.ts";
+import { type Emotion, emotions, type Segment, type SoundEvent, type Spoken } from "./transcript.ts";
+import { counted } from "./warnings.ts";
 
-/** Segments in gaudio's form, and what had to be mended to get there. */
-export interface Assembled {
-  readonly segments: readonly Segment[];
-  readonly speakers: readonly Speaker[];
+/** What was said, in gaudio's form, and what had to be mended to get there. */
+export interface Assembled extends Omit<Spoken, "text"> {
+  /** One for each kind of repair. */
   readonly warnings: readonly string[];
-}
-
-/** Which part of a recording an answer is about. */
-export interface Part {
-  /** When it begins, in the recording's own time. */
-  readonly start: Seconds;
-  readonly duration: Seconds;
+  /** False when the times cannot be those of the recording: the model is better asked again. */
+  readonly isPlausible: boolean;
 }
 
 /**
- * Makes segments of what a model answered: times in milliseconds and inside the recording,
+ * Makes segments of what a model answered: times in milliseconds, in order and inside the recording,
  * speakers numbered by first appearance. No word is dropped, whatever its time.
  */
-export function assemble(answered: readonly AnsweredSegment[], shape: Shape, part: Part): Assembled {
-  const speakers = new Map<string, Speaker>();
-  const limit = Math.round(part.duration * 1_000);
-  let outside = 0;
-  let unreadable = 0;
-  const segments = answered
-    .map((segment) => ({ ...segment, text: cleanText(segment.text).trim() }))
-    .filter(({ text }) => text !== "")
-    .map((segment, id): Segment => {
-      const speaker = shape.hasSpeakers ? speakerOf(segment, speakers) : null;
-      const said = { id, text: segment.text, speaker, ...unasked };
-      if (!shape.hasTimes) return { ...said, start: null, end: null };
-      const start = parseTimecode(segment.start ?? "");
-      const end = parseTimecode(segment.end ?? "");
-      if (start === null || end === null) unreadable += 1;
-      if (Math.max(start ?? 0, end ?? 0) > limit || (end ?? limit) < (start ?? 0)) outside += 1;
-      const times = inRecording(withinPart(start, end, limit), Math.round(part.start * 1_000));
-      return { ...said, ...times };
-    });
-  const warnings = [
-    ...(unreadable > 0
-      ? [`${unreadable} of ${segments.length} segments came without a time that can be read`]
-      : []),
-    ...(outside > 0
-      ? [`${outside} of ${segments.length} segments had impossible times, moved into the recording`]
-      : []),
+export function assemble(
+  answer: Pick<Answer, "language" | "segments" | "events" | "summary">,
+  shape: Shape,
+  part: Part,
+): Assembled {
+  const read = answer.segments
+    .map((segment) => readSegment(segment, shape))
+    .filter(({ text }) => text !== "");
+  const heard = shape.hasEvents ? answer.events.map(readEvent).filter(({ label }) => label !== "") : null;
+  const summary = shape.hasSummary ? answer.summary : null;
+  const speakers = new SpeakerNumbers();
+  const segments = inOrder(read).map(({ label, ...segment }, id): Segment => {
+    const times = inRecording(withinPart(segment, part), part);
+    return { ...segment, ...times, id, speaker: speakers.idOf(label), words: null };
+  });
+  return {
+    segments,
+    speakers: speakers.all,
+    language: canonicalLanguage(answer.language) ?? mostFrequent(read.map(({ language }) => language)),
+    events: heard && inOrder(heard).map((one) => ({ ...one, ...inRecording(withinPart(one, part), part) })),
+    summary,
+    warnings: [
+      ...segmentWarnings(read, shape, part),
+      ...(heard === null ? [] : timeWarnings(heard, part, "sounds")),
+      ...(shape.hasSummary && summary === null ? ["the model gave no summary"] : []),
+    ],
+    isPlausible: !shape.hasTimes || haveTimes(read, part),
+  };
+}
+
+/** A segment whose fields are known to be good, in the part's own time. */
+interface ReadSegment extends Omit<Segment, "id" | "speaker" | "words"> {
+  /** Its speaker's key; null when there is none. */
+  readonly label: string | null;
+}
+
+function readSegment(segment: AnsweredSegment, shape: Shape): ReadSegment {
+  return {
+    ...(shape.hasTimes ? timesOf(segment) : noTimes),
+    text: cleanText(segment.text).trim(),
+    label: shape.hasSpeakers ? speakerKey(segment.speaker) : null,
+    language: canonicalLanguage(segment.language),
+    translation: shape.translateTo === null ? null : cleanText(segment.translation ?? "").trim() || null,
+    emotion: shape.hasEmotion ? emotionOf(segment.emotion) : null,
+  };
+}
+
+function emotionOf(written: string | null | undefined): Emotion | null {
+  const wanted = written?.trim().toLowerCase();
+  return emotions.find((emotion) => emotion === wanted) ?? null;
+}
+
+function readEvent(event: AnsweredEvent): SoundEvent {
+  return { ...timesOf(event), label: cleanText(event.label).trim() };
+}
+
+function timesOf({ start, end }: Pick<AnsweredSegment, "start" | "end">): Times {
+  return { start: parseTimecode(start ?? ""), end: parseTimecode(end ?? "") };
+}
+
+/** Of those that come equally often, the first; null when there is none. */
+function mostFrequent(languages: readonly (string | null)[]): string | null {
+  const counts = new Map<string, number>();
+  for (const language of languages.filter((one) => one !== null))
+    counts.set(language, (counts.get(language) ?? 0) + 1);
+  return [...counts].toSorted(([, a], [, b]) => b - a)[0]?.[0] ?? null;
+}
+
+function haveTimes(read: readonly Times[], part: Part): boolean {
+  const starts = read.map(({ start }) => start).filter((start) => start !== null);
+  return (
+    !isMoreThanTenth(read.filter(isUnreadable).length, read.length) && arePlausible(starts, limitOf(part))
+  );
+}
+
+function isUnreadable({ start, end }: Times): boolean {
+  return start === null || end === null;
+}
+
+function segmentWarnings(read: readonly ReadSegment[], shape: Shape, part: Part): string[] {
+  const { hasTimes, hasSpeakers, translateTo, hasEmotion } = shape;
+  const lacking = (isAsked: boolean, lacks: (segment: ReadSegment) => boolean, what: string) =>
+    isAsked ? counted(read, lacks, `segments came without ${what}`) : [];
+  return [
+    ...(hasTimes ? timeWarnings(read, part, "segments") : []),
+    ...lacking(hasSpeakers, ({ label }) => label === null, "a speaker"),
+    ...lacking(translateTo !== null, ({ translation }) => translation === null, "a translation"),
+    ...lacking(hasEmotion, ({ emotion }) => emotion === null, `an emotion of ${emotions.join(", ")}`),
   ];
-  return { segments, speakers: [...speakers.values()], warnings };
 }
 
-const unasked = { language: null, translation: null, emotion: null, words: null } as const;
-
-function speakerOf({ speaker }: AnsweredSegment, known: Map<string, Speaker>): string | null {
-  const label = cleanText(speaker ?? "")
-    .trim()
-    .toLowerCase();
-  if (label === "") return null;
-  const found = known.get(label);
-  if (found !== undefined) return found.id;
-  const id = `SPEAKER_${String(known.size).padStart(2, "0")}`;
-  known.set(label, { id, name: null });
-  return id;
-}
-
-interface Times {
-  readonly start: Milliseconds | null;
-  readonly end: Milliseconds | null;
-}
-
-/** Times of a part as times of the whole recording. */
-function inRecording({ start, end }: Times, offset: Milliseconds): Times {
-  const shifted = (time: Milliseconds | null) => (time === null ? null : Math.max(0, time + offset));
-  return { start: shifted(start), end: shifted(end) };
-}
-
-function withinPart(start: Milliseconds | null, end: Milliseconds | null, limit: Milliseconds): Times {
-  const from = start === null ? null : Math.min(start, limit);
-  const to = end === null ? null : Math.min(Math.max(end, from ?? 0), limit);
-  return { start: from, end: to };
+function timeWarnings(timed: readonly Times[], part: Part, things: string): string[] {
+  const isBack = ({ start }: Times, index: number) =>
+    start !== null && start < (timed[index - 1]?.start ?? 0);
+  return [
+    ...counted(timed, isUnreadable, `${things} came without a time that can be read`),
+    ...counted(
+      timed,
+      (one) => areOutside(one, part),
+      `${things} had impossible times, moved into the recording`,
+    ),
+    ...counted(timed, isBack, `${things} came out of order, and were sorted by their times`),
+  ];
 }

@@ -1,4 +1,7 @@
-import type { Segment, Speaker, Spoken } from "./transcript.ts";
+import type { Timestamps } from "../invocation.ts";
+import { speakerId } from "./speakers.ts";
+import { inOrder, noTimes } from "./times.ts";
+import type { Segment, SoundEvent, Speaker, Spoken } from "./transcript.ts";
 
 /** How the channels of a stereo recording are called. */
 const stereoNames = ["Left", "Right"];
@@ -10,35 +13,42 @@ export function channelName(channel: number, count: number): string {
 
 /**
  * Makes one of what was said in each channel of a recording: each is a speaker of its own, and what
- * they say is put in the order of its times.
+ * they say is put in the order of its times, as are the sounds.
  */
 export function mergeChannels(
   channels: readonly Spoken[],
-  { timestamps }: { readonly timestamps: "none" | "segment" },
+  { timestamps }: { readonly timestamps: Timestamps },
 ): Spoken {
   const speakers = channels.map(
-    (_, channel): Speaker => ({
-      id: `SPEAKER_${String(channel).padStart(2, "0")}`,
-      name: channelName(channel, channels.length),
-    }),
+    (_, channel): Speaker => ({ id: speakerId(channel), name: channelName(channel, channels.length) }),
   );
-  const segments = channels
-    .flatMap((channel, index) =>
-      channel.segments.map((segment) => ({ ...segment, speaker: speakers[index]?.id ?? null })),
-    )
-    .toSorted((a, b) => (a.start ?? 0) - (b.start ?? 0))
-    .map((segment, id): Segment => {
-      const hasTimes = timestamps === "segment";
-      return { ...segment, id, start: hasTimes ? segment.start : null, end: hasTimes ? segment.end : null };
-    });
+  const said = channels.map(({ segments }, channel) => segments.map(spokenBy(speakerId(channel))));
+  const segments = inOrder(...said).map(
+    (segment, id): Segment => ({ ...segment, ...(timestamps === "none" && noTimes), id }),
+  );
+  const summaries = channels.map(({ summary }) => summary).filter((summary) => summary !== null);
   return {
     text: segments.map(({ text }) => text).join(" "),
     language: channels.find(({ language }) => language !== null)?.language ?? null,
     segments,
     speakers,
-    events: null,
-    summary: null,
+    events: mergeEvents(channels.map(({ events }) => events)),
+    summary: summaries.length === 0 ? null : summaries.join("\n\n"),
   };
+}
+
+function spokenBy(speaker: string): (segment: Segment) => Segment {
+  return (segment) => ({
+    ...segment,
+    speaker,
+    words: segment.words?.map((word) => ({ ...word, speaker })) ?? null,
+  });
+}
+
+/** Null when they were asked of no channel. */
+function mergeEvents(channels: readonly (readonly SoundEvent[] | null)[]): SoundEvent[] | null {
+  const asked = channels.filter((events) => events !== null);
+  return asked.length === 0 ? null : inOrder(...asked);
 }
 
 /** Gives speakers names, in their order; those without one keep what they had. */
