@@ -1,13 +1,19 @@
-import type { EndReason, ModelEvent } from "../gemini/model.ts";
+import type { EndReason, ModelEvent, ModelWord } from "../gemini/model.ts";
 import { addUsage, type Usage, unknownUsage } from "../plan/usage.ts";
 import { cleanText } from "./clean.ts";
+import { LoopDetector } from "./loops.ts";
+
+/** How an answer ended; `looping` when it said the same over and over and was not followed further. */
+export type AnswerEnd = EndReason | { readonly kind: "looping" };
 
 /** All that a model said, and how it ended. */
 export interface Collected {
   /** Without control characters; not trimmed. */
   readonly text: string;
+  /** Empty but for a transcription model. */
+  readonly words: readonly ModelWord[];
   readonly usage: Usage;
-  readonly end: EndReason;
+  readonly end: AnswerEnd;
 }
 
 /** Who is given the text as it arrives. */
@@ -17,34 +23,54 @@ export interface Listener {
   readonly restart: () => void;
 }
 
+interface Following {
+  readonly listener?: Listener;
+  /** From how many words on the same again is a loop; LoopDetector knows which for what. */
+  readonly leastLoopWords?: number;
+}
+
+/** What was said in one go. */
+type Said = Pick<Collected, "text" | "words">;
+
 const nobody: Listener = { write: async () => {}, restart: () => {} };
+const nothing: Said = { text: "", words: [] };
 
 /**
- * Follows an answer to its end. Of one that was given again, the last counts, and what all of them
- * used; only where that broke off too, the longest.
+ * Follows an answer to its end, or until it loops. Of one that was given again, the last counts, and what all
+ * of them used; only where that broke off too, the longest.
  */
 export async function collect(
   events: AsyncIterable<ModelEvent>,
-  listener: Listener = nobody,
+  { listener = nobody, leastLoopWords }: Following = {},
 ): Promise<Collected> {
-  let text = "";
-  let longest = "";
+  const newDetector = () =>
+    new LoopDetector(leastLoopWords === undefined ? {} : { leastWords: leastLoopWords });
+  let said = nothing;
+  let longest = nothing;
   let usage = unknownUsage;
-  let end: EndReason = { kind: "cut", failure: null };
+  let end: AnswerEnd = { kind: "cut", failure: null };
+  let loops = newDetector();
   const earlier: Usage[] = [];
   for await (const event of events) {
     switch (event.kind) {
       case "text": {
         const piece = cleanText(event.text);
-        text += piece;
+        said = { ...said, text: said.text + piece };
         await listener.write(piece);
+        if (loops.add(piece)) end = { kind: "looping" };
         break;
       }
+      case "words":
+        said = { ...said, words: [...said.words, ...event.words] };
+        break;
+      case "thought":
+        break;
       case "restart":
         earlier.push(usage);
         usage = unknownUsage;
-        longest = text.length > longest.length ? text : longest;
-        text = "";
+        longest = longerOf(longest, said);
+        said = nothing;
+        loops = newDetector();
         listener.restart();
         break;
       case "usage":
@@ -54,7 +80,17 @@ export async function collect(
         end = event.reason;
         break;
     }
+    // Leaving the loop closes the events, and with them the connection: nothing more is paid for.
+    if (end.kind === "looping") break;
   }
-  const isShorter = end.kind === "cut" && text.length < longest.length;
-  return { text: isShorter ? longest : text, usage: addUsage([...earlier, usage]), end };
+  // What was counted before the end is not all that was used.
+  if (end.kind === "looping") usage = unknownUsage;
+  const kept = end.kind === "cut" ? longerOf(said, longest) : said;
+  return { ...kept, usage: addUsage([...earlier, usage]), end };
+}
+
+/** The longer of two answers; of those alike, the first. */
+function longerOf(first: Said, second: Said): Said {
+  const more = second.text.length - first.text.length || second.words.length - first.words.length;
+  return more > 0 ? second : first;
 }

@@ -1,8 +1,8 @@
 import { Failure } from "../failure.ts";
-import type { EndReason } from "../gemini/model.ts";
+import type { AnswerEnd } from "./collect.ts";
 
 interface Ended {
-  readonly end: EndReason;
+  readonly end: AnswerEnd;
   /** Whether anything of use arrived. */
   readonly hasContent: boolean;
   /** Whether a structured answer could be read to its end; true for plain text. */
@@ -31,6 +31,11 @@ export function verdictOf({ end, hasContent, isWhole, name }: Ended): Failure | 
       return blocked(end.by, hasContent, name);
     case "stopped":
       return incomplete(`the model stopped before the end (${end.by})`, "run the command again");
+    case "looping":
+      return incomplete(
+        "the model said the same again and again",
+        "run the command again, or send parts of the recording with --start and --end",
+      );
     case "cut":
       if (end.failure === null) return incomplete("the answer broke off", "run the command again");
       return incomplete(
