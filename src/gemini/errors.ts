@@ -9,7 +9,8 @@ export type Operation =
   | "uploading"
   | "waiting for the upload"
   | "deleting the upload"
-  | "listing files";
+  | "listing files"
+  | "listing models";
 
 /** What the service said in an error's body. */
 interface ServiceError {
@@ -59,6 +60,12 @@ export function serviceFailure(thrown: unknown, { operation, key }: Attempt): Fa
     hint: "--debug shows more; check GOOGLE_GEMINI_BASE_URL if it is set",
     cause,
   });
+}
+
+/** By which code the Interactions API refuses a content; null when it is something else that was thrown. */
+export function blockCode(thrown: unknown): string | null {
+  const code = readServiceError(thrown)?.code ?? "";
+  return blocks.includes(code) ? code : null;
 }
 
 const keyHint =

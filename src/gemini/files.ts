@@ -2,10 +2,9 @@ import { Failure } from "../failure.ts";
 import type { World } from "../world.ts";
 import type { Client } from "./client.ts";
 import { isFileRefusal } from "./error-body.ts";
-import type { Operation } from "./errors.ts";
+import { allPages, type Page } from "./pages.ts";
 import { type RemoteFile, readRemoteFile } from "./remote-file.ts";
-import { retry } from "./retry.ts";
-import { guarded } from "./silence.ts";
+import { patiently } from "./request.ts";
 
 const firstPollMs = 250;
 const longestPollMs = 5_000;
@@ -48,30 +47,15 @@ export async function deleteFile(client: Client, name: string): Promise<void> {
 const pageSize = 100;
 
 /** All files of the key, of every page. Errors: Failure of the kind that the service's refusal means. */
-export async function listFiles(client: Client, signal: AbortSignal): Promise<readonly RemoteFile[]> {
-  const files: RemoteFile[] = [];
-  const seen = new Set<string>();
-  for (let token = ""; ; seen.add(token)) {
-    const page = await listPage(client, token, signal);
-    files.push(...page.files);
-    // A page that leads back to an earlier one would never end.
-    if (page.next === "" || seen.has(page.next)) return files;
-    token = page.next;
-  }
+export function listFiles(client: Client, signal: AbortSignal): Promise<readonly RemoteFile[]> {
+  return allPages((token) => listPage(client, token, signal));
 }
 
-interface FilePage {
-  readonly files: readonly RemoteFile[];
-  /** What asks for the next page; empty on the last. */
-  readonly next: string;
-}
-
-function listPage(client: Client, token: string, signal: AbortSignal): Promise<FilePage> {
-  return attempt(client, { signal, operation: "listing files" }, async (abortSignal) => {
+function listPage(client: Client, token: string, signal: AbortSignal): Promise<Page<RemoteFile>> {
+  return patiently(client, { signal, operation: "listing files" }, async (abortSignal) => {
     const pageToken = token === "" ? {} : { pageToken: token };
-    // The SDK's pager would carry the first page's signal along: each page is asked for by itself.
     const pager = await client.sdk.files.list({ config: { pageSize, abortSignal, ...pageToken } });
-    return { files: pager.page.map(readRemoteFile), next: pager.params.config?.pageToken ?? "" };
+    return { items: pager.page.map(readRemoteFile), next: pager.params.config?.pageToken ?? "" };
   });
 }
 
@@ -80,7 +64,7 @@ function listPage(client: Client, token: string, signal: AbortSignal): Promise<F
  * Errors: Failure of the kind that the service's refusal means.
  */
 export function removeFile(client: Client, name: string, signal: AbortSignal): Promise<boolean> {
-  return attempt(client, { signal, operation: "deleting the upload" }, async (abortSignal) => {
+  return patiently(client, { signal, operation: "deleting the upload" }, async (abortSignal) => {
     try {
       await client.sdk.files.delete({ name, config: { abortSignal } });
       return true;
@@ -97,28 +81,12 @@ export async function findFile(
   name: string,
   signal: AbortSignal,
 ): Promise<RemoteFile | null> {
-  return attempt(client, { signal, operation: "waiting for the upload" }, async (abortSignal) => {
+  return patiently(client, { signal, operation: "waiting for the upload" }, async (abortSignal) => {
     try {
       return readRemoteFile(await client.sdk.files.get({ name, config: { abortSignal } }));
     } catch (thrown) {
       if (isMissing(thrown)) return null;
       throw thrown;
-    }
-  });
-}
-
-/** Makes a request until it works or there were enough tries, each within the limit of silence. */
-function attempt<T>(
-  client: Client,
-  { signal, operation }: { readonly signal: AbortSignal; readonly operation: Operation },
-  request: (abortSignal: AbortSignal) => Promise<T>,
-): Promise<T> {
-  return retry(client.patience, async () => {
-    try {
-      return await guarded({ signal, timeoutMs: client.timeoutMs }, (guard) => request(guard.signal));
-    } catch (thrown) {
-      signal.throwIfAborted();
-      throw client.failureOf(thrown, operation);
     }
   });
 }
