@@ -1,18 +1,23 @@
 import { createHash } from "node:crypto";
 import type { GoogleGenAI } from "@google/genai/web";
-import type { Failure } from "../failure.ts";
+import { Failure } from "../failure.ts";
 import type { World } from "../world.ts";
 import { apiVersion, baseUrl } from "./address.ts";
 import { type Operation, serviceFailure } from "./errors.ts";
 import { Patience } from "./retry.ts";
 import { retryAfterMs } from "./retry-after.ts";
-import { stoppable } from "./stoppable.ts";
+import { type Watch, watchedFetch, watchedSend } from "./watched.ts";
 
 /** A way to the service, for all requests of one run. */
 export interface Client {
   readonly sdk: GoogleGenAI;
   /** What the SDK sends its requests with. */
   readonly fetch: typeof fetch;
+  /**
+   * The SDK's Interactions, sending by a fetch of one's own: they take one for all requests, not for each [run].
+   * Errors: Failure `usage` where they would print the key.
+   */
+  readonly interactionsBy: (fetch: typeof globalThis.fetch) => GoogleGenAI["interactions"];
   /** Sends a large body; the answer has been read. */
   readonly send: World["send"];
   readonly patience: Patience;
@@ -50,16 +55,17 @@ export async function connect(world: ClientWorld, access: Access): Promise<Clien
   };
   const watch: Watch = { ...access, onRetryAfter, now: () => world.now() };
   // The SDK's build for the web loads in a third of the time of the one for Node, and does not
-  // read the environment, which would let GOOGLE_GENAI_USE_VERTEXAI and others reroute the client.
+  // read the variables that would reroute the client, GOOGLE_GENAI_USE_VERTEXAI and others.
   const { GoogleGenAI } = await import("@google/genai/web");
   const fetch = watchedFetch(world, watch);
-  const sdk = new GoogleGenAI({
-    apiKey: access.key,
-    vertexai: false,
-    apiVersion,
-    httpOptions: { baseUrl: address, fetch },
-  });
   const { key, timeoutMs } = access;
+  const sdkBy = (way: typeof globalThis.fetch) =>
+    new GoogleGenAI({
+      apiKey: key,
+      vertexai: false,
+      apiVersion,
+      httpOptions: { baseUrl: address, fetch: way },
+    });
   const failureOf = (thrown: unknown, operation: Operation) => {
     const failure = serviceFailure(thrown, { operation, key });
     // A rest is of use only where it is worth asking again.
@@ -68,8 +74,12 @@ export async function connect(world: ClientWorld, access: Access): Promise<Clien
     return failure;
   };
   return {
-    sdk,
+    sdk: sdkBy(fetch),
     fetch,
+    interactionsBy: (way) => {
+      assertNoSdkLog(world.env);
+      return sdkBy(way).interactions;
+    },
     send: watchedSend(world, watch),
     patience,
     baseUrl: address,
@@ -80,70 +90,16 @@ export async function connect(world: ClientWorld, access: Access): Promise<Clien
   };
 }
 
+/** The SDK's Interactions read this variable, and print every header to stdout, the key's included [run]. */
+function assertNoSdkLog(env: ClientWorld["env"]): void {
+  if (!env["GOOGLE_GENAI_DEBUG"]) return;
+  throw new Failure("usage", "GOOGLE_GENAI_DEBUG would make the SDK print the API key", {
+    hint: "unset it; --debug shows the requests",
+  });
+}
+
 function fingerprintOf(key: string): string {
   return createHash("sha256").update(`gaudio ${key}`).digest("hex").slice(0, 16);
 }
 
 type ClientWorld = Pick<World, "env" | "fetch" | "send" | "now" | "sleep" | "randomHex" | "signal">;
-
-interface Watch extends Pick<Access, "onRequest"> {
-  /** Told of what the headers of a refusal ask: the SDK keeps them to itself. */
-  readonly onRetryAfter: (milliseconds: number) => void;
-  readonly now: () => number;
-}
-
-/** A redirect is an error: fetch would carry the key's header along to wherever it points. */
-function watchedFetch(world: Pick<World, "fetch">, watch: Watch): typeof fetch {
-  return (input, init) => {
-    const url = input instanceof Request ? input.url : input;
-    return watched(watch, { method: init?.method ?? "GET", url }, async () => {
-      const response = await world.fetch(input, { ...init, redirect: "error" });
-      return response.ok ? stoppable(response, init?.signal) : readableRefusal(response);
-    });
-  };
-}
-
-/** The SDK cannot read a refusal that is no JSON though it says so, and throws its SyntaxError [run]. */
-async function readableRefusal(response: Response): Promise<Response> {
-  const { status, headers } = response;
-  const text = await response.text();
-  const body = isJson(text) ? text : JSON.stringify({ error: { code: status, message: text } });
-  return new Response(body, { status, headers });
-}
-
-function isJson(text: string): boolean {
-  try {
-    return typeof JSON.parse(text) === "object";
-  } catch {
-    return false;
-  }
-}
-
-function watchedSend(world: Pick<World, "send">, watch: Watch): World["send"] {
-  return (url, sending) => watched(watch, { method: sending.method, url }, () => world.send(url, sending));
-}
-
-interface Answered {
-  readonly status: number;
-  readonly headers: Headers;
-}
-
-async function watched<T extends Answered>(
-  { onRequest, onRetryAfter, now }: Watch,
-  { method, url }: { readonly method: string; readonly url: string | URL },
-  request: () => Promise<T>,
-): Promise<T> {
-  const started = now();
-  const { origin, pathname } = new URL(url);
-  const line = `${method} ${origin}${pathname}`;
-  try {
-    const response = await request();
-    onRequest(`${line} ${response.status} after ${now() - started} ms`);
-    const asked = response.status < 400 ? null : retryAfterMs({ headers: response.headers }, now());
-    if (asked !== null) onRetryAfter(asked);
-    return response;
-  } catch (thrown) {
-    onRequest(`${line} failed after ${now() - started} ms`);
-    throw thrown;
-  }
-}

@@ -1,5 +1,6 @@
 import { setImmediate as turn } from "node:timers/promises";
 import type { Part } from "./model.ts";
+import { unfold } from "./unfold.ts";
 
 /** A multiple of three, so that the base64 of each block goes on in the next without padding. */
 const blockBytes = 3 << 16;
@@ -14,12 +15,13 @@ const blockBytes = 3 << 16;
 export function fetchWithAudio(fetch: typeof globalThis.fetch, parts: readonly Part[]): typeof fetch {
   const audios = parts.flatMap((part) => (part.kind === "inline" ? [part.bytes] : []));
   if (audios.length === 0) return fetch;
-  return async (input, init) => {
-    const pieces = fill(String(init?.body ?? ""), audios);
-    const headers = new Headers(init?.headers);
+  return async (input, given) => {
+    const { url, init } = await unfold(input, given);
+    const pieces = fill(String(init.body ?? ""), audios);
+    const headers = new Headers(init.headers);
     // Else it would be sent in chunks, of a length that nobody knows beforehand.
     headers.set("Content-Length", String(pieces.reduce((sum, piece) => sum + sentBytes(piece), 0)));
-    return fetch(input, { ...init, headers, body: encode(pieces), duplex: "half" });
+    return fetch(url, { ...init, headers, body: encode(pieces), duplex: "half" });
   };
 }
 

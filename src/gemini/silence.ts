@@ -28,7 +28,7 @@ export async function guarded<T>(
   }
 }
 
-/** A guard whose end the caller sees to, with `end`. */
+/** A guard whose end the caller sees to, with `end`: that aborts whatever of the attempt is still under way. */
 export function watchSilence(run: AbortSignal, timeoutMs: number) {
   const attempt = new AbortController();
   let silence: Failure | null = null;
@@ -50,6 +50,8 @@ export function watchSilence(run: AbortSignal, timeoutMs: number) {
     end: () => {
       clearTimeout(timer);
       run.removeEventListener("abort", stop);
+      // Else nobody would: the SDK leaves an answer that is not read to its end open [run].
+      attempt.abort();
     },
     /** Why an attempt failed: an abort looks the same whoever caused it. */
     reasonOf: (thrown: unknown): unknown => {
