@@ -67,7 +67,10 @@ function partsOf(response: GenerateContentResponse): SdkPart[] {
 const text = z.string().nullish().catch(null);
 const spokenSchema = z.object({
   text,
-  audioTranscription: z.object({ text, speakerLabel: text, words: z.unknown() }).nullish().catch(null),
+  audioTranscription: z
+    .object({ text, speakerLabel: text, words: z.unknown().optional() })
+    .nullish()
+    .catch(null),
 });
 
 /** Silence is no content at all [report]. */
