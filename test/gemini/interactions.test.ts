@@ -182,6 +182,13 @@ describe("a stream", () => {
     }
   });
 
+  test("that breaks off where it could be gone on with is cut: whether to ask again is for us to decide", async () => {
+    const token = { event_type: "interaction.status_update", status: "in_progress", continuation_token: "t" };
+    const { told, sent } = await answers([events([text("Hi"), token], { ending: "break" })]);
+    expect(told.at(-1)).toMatchObject({ reason: { kind: "cut", failure: { retryable: true } } });
+    expect(sent).toHaveLength(1);
+  });
+
   test("without a completion is cut", async () => {
     for (const status of ["in_progress", "completed"]) {
       const updated = { event_type: "interaction.status_update", interaction_id: "i", status };
