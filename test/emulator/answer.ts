@@ -1,87 +1,123 @@
-import type { Heard, Utterance } from "./hearing/hear.ts";
-import type { JsonSchema } from "./request.ts";
+import type { Fault } from "./faults.ts";
+import { fill, type Nth, type Values } from "./fill.ts";
+import { type Heard, saidIn } from "./hearing/hear.ts";
+import type { Utterance } from "./hearing/utterances.ts";
+import { type Loop, loopText, turnsOf } from "./loop.ts";
+import type { JsonSchema } from "./question.ts";
 
-/** What a model answers: from what was heard, in the form that the request asks for. */
-export function answer(heard: readonly Heard[], prompt: string, schema: JsonSchema | null): string {
-  if (schema !== null) return JSON.stringify(fill(schema, "", rootValues(heard)));
-  return /\bsummar/i.test(prompt) ? summaryOf(heard) : spokenText(heard);
+/** What a general model answers: from what was heard, in the form that is asked for, as far as a fault lets it. */
+export function answer(
+  heard: readonly Heard[],
+  { prompt, schema }: { readonly prompt: string; readonly schema: JsonSchema | null },
+  fault: Fault | null,
+): string {
+  if (schema === null) {
+    const text = /\bsummar/i.test(prompt) ? summaryOf(heard) : spokenText(heard);
+    return fault?.kind === "loop" ? loopText(text, fault) : text;
+  }
+  const write = (segments: readonly SegmentValues[]) =>
+    JSON.stringify(fill(schema, "", rootValues(heard, segments, timesUnder(fault))));
+  const segments = segmentsIn(heard);
+  return write(fault?.kind === "loop" ? loopSegments(segments, write, fault) : segments);
 }
 
-/** Values by the name of the property that asks for them. */
-type Values = Readonly<Record<string, unknown>>;
+/** A segment before it is written down: times in seconds. */
+interface SegmentValues {
+  readonly text: string;
+  readonly start: number;
+  readonly end: number;
+  readonly speaker: string;
+  readonly emotion: Nth;
+  readonly words: readonly { readonly text: string; readonly start: number; readonly end: number }[];
+}
 
-function rootValues(heard: readonly Heard[]): Values {
-  const labels = new Map<string, string>();
-  return {
-    language: "en",
-    text: spokenText(heard),
-    transcript: spokenText(heard),
-    summary: summaryOf(heard),
-    segments: heard.flatMap((one) => said(one).map((utterance) => segmentValues(utterance, labels))),
-  };
+function segmentsIn(heard: readonly Heard[]): SegmentValues[] {
+  const voices = new Map<string, number>();
+  return heard.flatMap((one) => saidIn(one).map((utterance) => segmentOf(utterance, voices)));
 }
 
 /** Speakers are labelled by first appearance within the request, as the service does. */
-function segmentValues({ voice, start, end, text }: Utterance, labels: Map<string, string>): Values {
-  if (!labels.has(voice)) labels.set(voice, `Speaker ${labels.size + 1}`);
-  return { start, end, text, content: text, speaker: labels.get(voice), language: "en" };
+function segmentOf(
+  { voice, start, end, text, words }: Utterance,
+  voices: Map<string, number>,
+): SegmentValues {
+  const nth = voices.get(voice) ?? voices.size;
+  voices.set(voice, nth);
+  return { start, end, text, words, speaker: `Speaker ${nth + 1}`, emotion: { nth } };
 }
 
-/** Fills a schema: what its names ask for, and for names that mean nothing here, nothing. */
-function fill(wanted: JsonSchema, name: string, values: Values): unknown {
-  const value = values[name];
-  const schema = withoutNull(wanted);
-  if (schema["type"] === "object") {
-    const properties = (schema["properties"] ?? {}) as Readonly<Record<string, JsonSchema>>;
-    return Object.fromEntries(
-      Object.entries(properties).map(([key, inner]) => [key, fill(inner, key, values)]),
-    );
-  }
-  if (schema["type"] === "array") {
-    const items = (schema["items"] ?? {}) as JsonSchema;
-    return Array.isArray(value) ? value.map((one) => fill(items, name, { [name]: one, ...one })) : [];
-  }
-  if (Array.isArray(schema["enum"])) return schema["enum"].includes(value) ? value : schema["enum"][0];
-  if (schema["type"] === "string") return typeof value === "number" ? timecode(value) : (value ?? "");
-  if (schema["type"] === "number" || schema["type"] === "integer")
-    return typeof value === "number" ? value : 0;
-  return false;
+/** How a time is told. */
+type Telling = (seconds: number) => number | string;
+
+function timesUnder(fault: Fault | null): Telling {
+  if (fault?.kind === "bad-times") return () => fault.text;
+  if (fault?.kind === "drift") return (seconds) => Math.round(seconds * fault.factor * 1_000) / 1_000;
+  return (seconds) => seconds;
 }
 
-/** Of a type that may be null, the other. */
-function withoutNull(schema: JsonSchema): JsonSchema {
-  const { type } = schema;
-  return Array.isArray(type) ? { ...schema, type: type.find((one) => one !== "null") } : schema;
+function rootValues(heard: readonly Heard[], segments: readonly SegmentValues[], time: Telling): Values {
+  const text = spokenText(heard);
+  return {
+    language: "en",
+    text,
+    transcript: text,
+    translation: translationOf(text),
+    summary: summaryOf(heard),
+    // None is heard: what is no speech is none of the emulator's.
+    events: [],
+    segments: segments.map(({ words, ...segment }) => ({
+      ...timed(segment, time),
+      content: segment.text,
+      translation: translationOf(segment.text),
+      language: "en",
+      words: words.map((word) => ({ ...timed(word, time), word: word.text })),
+    })),
+  };
 }
 
-/** `MM:SS.mmm`, and from one hour on `HH:MM:SS.mmm`. */
-function timecode(seconds: number): string {
-  const ms = Math.round(seconds * 1_000);
-  const two = (value: number) => String(value).padStart(2, "0");
-  const rest = `${two(Math.floor(ms / 60_000) % 60)}:${two(Math.floor(ms / 1_000) % 60)}.${String(ms % 1_000).padStart(3, "0")}`;
-  return ms < 3_600_000 ? rest : `${two(Math.floor(ms / 3_600_000))}:${rest}`;
+function timed<Timed extends { readonly start: number; readonly end: number }>(one: Timed, time: Telling) {
+  return { ...one, start: time(one.start), end: time(one.end) };
 }
+
+function translationOf(text: string): string {
+  return `${text} (translated)`;
+}
+
+/** The last segment that is closed within the characters to keep, again and again. */
+function loopSegments(
+  segments: readonly SegmentValues[],
+  write: (segments: readonly SegmentValues[]) => string,
+  fault: Loop,
+): readonly SegmentValues[] {
+  const none = write([]);
+  const opened = none.indexOf(opening) + opening.length;
+  const closedAt = (count: number) => opened + write(segments.slice(0, count)).length - none.length;
+  const kept = segments.findLastIndex((_, index) => closedAt(index + 1) <= fault.keep) + 1;
+  const last = segments[Math.max(0, kept - 1)];
+  if (last === undefined) return segments;
+  const text = fault.unit ?? last.text;
+  const length = last.end - last.start;
+  const repeated = turnsOf(fault, text.length).map((turn) => {
+    const start = last.end + turn * length;
+    return { ...last, text, start, end: start + length, words: [] };
+  });
+  return [...segments.slice(0, Math.max(1, kept)), ...repeated];
+}
+
+const opening = '"segments":[';
 
 function spokenText(heard: readonly Heard[]): string {
-  return heard.flatMap((one) => said(one).map(({ text }) => text)).join("\n");
+  return heard.flatMap((one) => saidIn(one).map(({ text }) => text)).join("\n");
 }
 
 function summaryOf(heard: readonly Heard[]): string {
   return heard
     .map((one, index) => {
-      const utterances = said(one);
+      const utterances = saidIn(one);
       const voices = new Set(utterances.map(({ voice }) => voice)).size;
       const words = utterances.flatMap(({ text }) => text.split(" ")).length;
       const name = heard.length === 1 ? "The recording" : `Recording ${index + 1}`;
       return `${name}: ${one.seconds.toFixed(1)} seconds, ${voices} speakers, ${words} words, from “${utterances[0]?.text ?? ""}” to “${utterances.at(-1)?.text ?? ""}”.`;
     })
     .join("\n");
-}
-
-/** What is neither a fixture nor tone speech is not made up. */
-function said(heard: Heard): readonly Utterance[] {
-  if (heard.kind !== "unknown") return heard.utterances;
-  const text =
-    "[The emulator cannot tell what is said here: it knows the project's fixtures and tone speech.]";
-  return [{ voice: "unknown", start: 0, end: heard.seconds, text }];
 }

@@ -209,7 +209,7 @@ describe("answers", () => {
       content: expect.stringContaining("two ferries"),
       start: 5.876,
       end: "00:11.570",
-      emotion: "neutral",
+      emotion: "happy",
     });
     expect(body.usageMetadata.promptTokensDetails[0]).toEqual({
       modality: "AUDIO",

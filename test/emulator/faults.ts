@@ -9,8 +9,10 @@ export const routeSchema = z.enum([
   "files.list",
   "files.delete",
   "generate",
+  "interactions",
   "countTokens",
   "models.get",
+  "models.list",
 ]);
 export type Route = z.infer<typeof routeSchema>;
 
@@ -58,7 +60,7 @@ export const faultSchema = z.discriminatedUnion("kind", [
   kind("processing", { ms: count }),
   /** The uploaded file turns out FAILED. */
   kind("file-failed", {}),
-  /** The file (at files.get and generate) or the upload's session (at upload.*) is gone from now on. */
+  /** The file (at files.get, generate and interactions) or the upload's session (at upload.*) is gone from now on. */
   kind("expired", {}),
   /** The answer ends with another finish reason, after some characters. */
   kind("finish", { reason: z.string(), keep: count }),
@@ -70,6 +72,21 @@ export const faultSchema = z.discriminatedUnion("kind", [
   kind("block", { reason: z.string() }),
   /** The model says this instead. */
   kind("say", { text: z.string() }),
+  /**
+   * After some characters the model says the same again and again: the last six words or the last closed
+   * segment, or another text instead. What it would have said after that is never said.
+   */
+  kind("loop", { keep: count, unit: z.string().min(1).optional(), times: amount }),
+  /** Every time in the answer is multiplied: the model's clock goes wrong. */
+  kind("drift", { factor: z.number().positive() }),
+  /** The model says nothing, and says that it is done. */
+  kind("empty", {}),
+  /** The transcription model labels speakers `spk:0` [report] and not `spk_1` [doc]. */
+  kind("labels", { style: z.literal("colon") }),
+  /** The transcription model answers text alone, whatever it was asked for beside it. */
+  kind("no-words", {}),
+  /** Every start and end in the answer is this text. */
+  kind("bad-times", { text: z.string() }),
 ]);
 export type Fault = Readonly<z.infer<typeof faultSchema>>;
 

@@ -34,7 +34,7 @@ async function isStruckBefore(
     return true;
   }
   // A generated answer is cut within.
-  const isCut = fault?.kind === "disconnect" && route !== "generate";
+  const isCut = fault?.kind === "disconnect" && route !== "generate" && route !== "interactions";
   if (!isCut && fault?.kind !== "status" && fault?.kind !== "hang") return false;
   await body.drain();
   if (isCut) response.destroy();

@@ -1,26 +1,28 @@
 import { z } from "zod";
+import { parseBody } from "./json.ts";
 import type { EmulatedModel } from "./models.ts";
+import { type Question, type QuestionPart, serviceTiers } from "./question.ts";
 import { invalid } from "./refusal.ts";
+import { assertSchema, assertThinking } from "./request-rules.ts";
+import { assertAudioAlone, assertWish, type TranscriptionWish } from "./transcription-wish.ts";
 
-/** The audio types of Gemini's audio page; all else is refused. */
-const audioTypes: ReadonlySet<string> = new Set([
-  "audio/wav",
-  "audio/mp3",
-  "audio/aiff",
-  "audio/aac",
-  "audio/ogg",
-  "audio/flac",
-]);
+const textSchema = z.strictObject({ text: z.string() });
 
 const partSchema = z.union([
-  z.strictObject({ text: z.string() }),
+  textSchema,
   z.strictObject({ inlineData: z.strictObject({ data: z.string(), mimeType: z.string() }) }),
   z.strictObject({ fileData: z.strictObject({ fileUri: z.string(), mimeType: z.string().optional() }) }),
 ]);
 
-const contentSchema = z.strictObject({
-  role: z.enum(["user", "model"]).optional(),
-  parts: z.array(partSchema).min(1),
+const role = z.enum(["user", "model"]).optional();
+
+/** Those that the SDK still has and calls deprecated, `languageAuto` and the like, are not taken. */
+const transcriptionSchema = z.strictObject({
+  languageCodes: z.array(z.string()).optional(),
+  customVocabulary: z.array(z.string().min(1)).optional(),
+  diarization: z.boolean().optional(),
+  wordTimestamp: z.boolean().optional(),
+  mode: z.enum(["VERBATIM", "SMART"]).optional(),
 });
 
 const generationConfigSchema = z.strictObject({
@@ -38,66 +40,101 @@ const generationConfigSchema = z.strictObject({
       includeThoughts: z.boolean().optional(),
     })
     .optional(),
+  audioTranscriptionConfig: transcriptionSchema.optional(),
+});
+
+const safetySchema = z.strictObject({
+  category: z.enum([
+    "HARM_CATEGORY_HARASSMENT",
+    "HARM_CATEGORY_HATE_SPEECH",
+    "HARM_CATEGORY_SEXUALLY_EXPLICIT",
+    "HARM_CATEGORY_DANGEROUS_CONTENT",
+    "HARM_CATEGORY_CIVIC_INTEGRITY",
+  ]),
+  threshold: z.enum([
+    "OFF",
+    "BLOCK_NONE",
+    "BLOCK_ONLY_HIGH",
+    "BLOCK_MEDIUM_AND_ABOVE",
+    "BLOCK_LOW_AND_ABOVE",
+  ]),
 });
 
 const requestSchema = z.strictObject({
-  contents: z.array(contentSchema).min(1),
-  systemInstruction: contentSchema.optional(),
+  contents: z.array(z.strictObject({ role, parts: z.array(partSchema).min(1) })).min(1),
+  systemInstruction: z.strictObject({ role, parts: z.array(textSchema).min(1) }).optional(),
   generationConfig: generationConfigSchema.optional(),
+  safetySettings: z.array(safetySchema).optional(),
+  // Lower case, beside the contents [types; run].
+  serviceTier: z.enum(serviceTiers).optional(),
 });
 
-export type GenerateRequest = z.infer<typeof requestSchema>;
-export type RequestPart = z.infer<typeof partSchema>;
-export type JsonSchema = { readonly [key: string]: unknown };
+type GenerateRequest = z.infer<typeof requestSchema>;
 
 /** A generateContent request, its form checked. Errors: Refusal 400 for all that the service does not know. */
-export function readRequest(body: string, model: EmulatedModel): GenerateRequest {
-  let json: unknown;
-  try {
-    json = JSON.parse(body);
-  } catch {
-    throw invalid("Invalid JSON payload received.");
-  }
-  const parsed = requestSchema.safeParse(json);
-  if (!parsed.success) throw invalid(`Invalid JSON payload received. ${z.prettifyError(parsed.error)}`);
-  assertThinking(parsed.data, model);
-  assertSchema(parsed.data);
-  return parsed.data;
+export function readRequest(body: string, model: EmulatedModel): Question {
+  const request = parseBody(body, requestSchema);
+  return model.kind === "transcription"
+    ? transcriptionQuestion(request, model)
+    : generalQuestion(request, model);
 }
 
-/** Errors: Refusal 400 for a type that is not audio as documented. */
-export function assertAudioType(mimeType: string): void {
-  if (!audioTypes.has(mimeType)) throw invalid(`Unsupported MIME type: ${mimeType}`);
-}
-
-function assertThinking({ generationConfig }: GenerateRequest, { name, thinking }: EmulatedModel): void {
-  const { thinkingLevel, thinkingBudget } = generationConfig?.thinkingConfig ?? {};
-  if (thinkingLevel !== undefined && thinkingBudget !== undefined) {
-    throw invalid("Only one of thinking budget and thinking level can be set.");
-  }
-  if (thinkingLevel !== undefined && !thinking.levels.includes(thinkingLevel.toUpperCase())) {
-    throw invalid(`Thinking level ${thinkingLevel} is not supported for ${name}.`);
-  }
-  const least = thinking.leastBudget;
-  if (thinkingBudget !== undefined && (least === null || thinkingBudget < least)) {
-    throw invalid(`Budget ${thinkingBudget} is invalid for ${name}.`);
-  }
-}
-
-/** `$ref` has to be inlined, and a large `maxItems` is refused [report]. */
-function assertSchema({ generationConfig }: GenerateRequest): void {
-  const { responseJsonSchema, responseMimeType } = generationConfig ?? {};
-  if (responseJsonSchema === undefined) return;
-  if (responseMimeType !== "application/json")
-    throw invalid("A response schema needs the MIME type application/json.");
-  const visit = (value: unknown): void => {
-    if (typeof value !== "object" || value === null) return;
-    for (const [key, inner] of Object.entries(value)) {
-      if (key === "$ref") throw invalid("References in the response schema are not supported.");
-      if (key === "maxItems" && Number(inner) > 1_000)
-        throw invalid("The specified schema produces too many states.");
-      visit(inner);
-    }
+function generalQuestion(request: GenerateRequest, model: EmulatedModel): Question {
+  const { generationConfig = {}, systemInstruction } = request;
+  const { thinkingConfig, responseJsonSchema, responseMimeType } = generationConfig;
+  if (generationConfig.audioTranscriptionConfig !== undefined)
+    throw invalid(`audioTranscriptionConfig is not supported for ${model.name}.`);
+  assertThinking(thinkingConfig ?? {}, model);
+  assertSchema(responseJsonSchema, responseMimeType);
+  return {
+    model,
+    parts: [...(systemInstruction?.parts ?? []).map(partOf), ...partsOf(request)],
+    schema: responseJsonSchema ?? null,
+    maxOutputTokens: generationConfig.maxOutputTokens ?? null,
+    isThinking: thinkingConfig?.thinkingBudget !== 0,
+    transcription: null,
+    serviceTier: request.serviceTier ?? "standard",
   };
-  visit(responseJsonSchema);
+}
+
+/** Takes audio and what the transcribe page documents for it; nothing tells what all else would do, so it is refused. */
+function transcriptionQuestion(request: GenerateRequest, model: EmulatedModel): Question {
+  const { contents, generationConfig = {}, ...others } = request;
+  const { audioTranscriptionConfig = {}, ...settings } = generationConfig;
+  const [unknown] = [...Object.keys(others), ...Object.keys(settings)];
+  if (unknown !== undefined) throw invalid(`${unknown} is not supported for ${model.name}.`);
+  if (contents.length !== 1) throw invalid(`${model.name} is no model to converse with.`);
+  const transcription = wishOf(audioTranscriptionConfig);
+  assertWish(transcription);
+  const parts = partsOf(request);
+  assertAudioAlone(parts);
+  return {
+    model,
+    parts,
+    schema: null,
+    maxOutputTokens: null,
+    isThinking: false,
+    transcription,
+    serviceTier: "standard",
+  };
+}
+
+function wishOf(config: z.infer<typeof transcriptionSchema>): TranscriptionWish {
+  return {
+    languages: config.languageCodes ?? [],
+    vocabulary: config.customVocabulary ?? [],
+    mode: config.mode === "SMART" ? "smart" : "verbatim",
+    hasWords: config.wordTimestamp ?? false,
+    hasSpeakers: config.diarization ?? false,
+  };
+}
+
+function partsOf({ contents }: GenerateRequest): QuestionPart[] {
+  return contents.flatMap(({ parts }) => parts.map(partOf));
+}
+
+function partOf(part: z.infer<typeof partSchema>): QuestionPart {
+  if ("text" in part) return { kind: "text", text: part.text };
+  if ("inlineData" in part) return { kind: "inline", ...part.inlineData };
+  return { kind: "file", uri: part.fileData.fileUri, mimeType: part.fileData.mimeType ?? null };
 }

@@ -1,10 +1,11 @@
 import { describeFile } from "./files.ts";
 import { type Exchange, send } from "./http.ts";
 import { meet } from "./meet.ts";
-import { invalid, notFound } from "./refusal.ts";
+import { pageOf } from "./paging.ts";
+import { notFound } from "./refusal.ts";
 import type { Service } from "./routes.ts";
 
-/** Answers with a page of the files. Errors: Refusal 400 for a page of another size than the service's. */
+/** Answers with a page of the files: 10, or as many as are asked for, up to 100 [doc]. Errors: Refusal 400. */
 export function listFiles(
   { files, faults, origin }: Service,
   exchange: Exchange,
@@ -13,12 +14,8 @@ export function listFiles(
   return meet(faults, exchange, {
     route: "files.list",
     work: () => {
-      const pageSize = Number(query.get("pageSize") ?? 10);
-      if (!(pageSize >= 1 && pageSize <= 100)) throw invalid("The page size must be from 1 to 100.");
-      const from = Number(query.get("pageToken") ?? 0);
-      const all = files.list();
-      const page = all.slice(from, from + pageSize).map((file) => describeFile(file, origin()));
-      const next = from + pageSize < all.length ? { nextPageToken: String(from + pageSize) } : {};
+      const { items, next } = pageOf(files.list(), query, { usual: 10, most: 100 });
+      const page = items.map((file) => describeFile(file, origin()));
       return { ...(page.length > 0 ? { files: page } : {}), ...next };
     },
     answer: (listed) => send(exchange.response, { status: 200, body: JSON.stringify(listed) }),

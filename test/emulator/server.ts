@@ -5,6 +5,8 @@ import { FaultPlan } from "./faults.ts";
 import { FileStore } from "./files.ts";
 import { Generator } from "./generate.ts";
 import { beginEntry, type LoggedRequest, send } from "./http.ts";
+import { InteractionStore } from "./interaction-store.ts";
+import { Listener } from "./listener.ts";
 import { Refusal } from "./refusal.ts";
 import { answerRequest, type Service } from "./routes.ts";
 import { Uploads } from "./uploads.ts";
@@ -26,6 +28,8 @@ export interface Emulator {
   readonly faults: FaultPlan;
   /** The names of the files that it holds. */
   fileNames(): string[];
+  /** The ids of the interactions that it keeps: of those alone that were not sent with `store: false`. */
+  storedInteractions(): string[];
   close(): Promise<void>;
 }
 
@@ -39,13 +43,15 @@ export async function startEmulator({
   const requests: LoggedRequest[] = [];
   const files = new FileStore({ now: () => Date.now(), processingMs });
   let origin = "";
-  const generator = new Generator(files, () => origin);
+  const interactions = new InteractionStore();
+  const generator = new Generator(new Listener(files, () => origin));
   const service: Service = {
     key,
     files,
     uploads: new Uploads(files),
     faults,
     generator,
+    interactions,
     origin: () => origin,
   };
   // An upload may take as long as it likes.
@@ -60,6 +66,7 @@ export async function startEmulator({
     requests,
     faults,
     fileNames: () => files.list().map(({ name }) => name),
+    storedInteractions: () => interactions.ids(),
     close: async () => {
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { z } from "zod";
 import type { Fault } from "./faults.ts";
 import { type FileStore, lifetimeMs, type StoredFile } from "./files.ts";
+import { parseBody } from "./json.ts";
 import { granularity, Received } from "./received.ts";
 import { invalid, notFound, Refusal } from "./refusal.ts";
 
@@ -80,9 +81,7 @@ export class Uploads {
     if (!Number.isInteger(length) || length <= 0)
       throw invalid("The content length must be a positive number.");
     if (length > largestBytes) throw invalid(`Files must not exceed ${largestBytes} bytes.`);
-    const parsed = startSchema.safeParse(parseJson(body === "" ? "{}" : body));
-    if (!parsed.success) throw invalid(`Invalid JSON payload received. ${parsed.error.message}`);
-    const { name, displayName, mimeType } = parsed.data.file ?? {};
+    const { name, displayName, mimeType } = parseBody(body === "" ? "{}" : body, startSchema).file ?? {};
     const chosen = name ?? `files/${randomUUID().replaceAll("-", "").slice(0, 12)}`;
     this.assertFree(chosen);
     const session = randomUUID();
@@ -192,12 +191,4 @@ async function arrive(session: Session, { headers, body, breakOff }: Sent, isFin
   };
   session.arriving = { breakOff, ended: arrival.then(done, done) };
   await arrival;
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    throw invalid("Invalid JSON payload received.");
-  }
 }

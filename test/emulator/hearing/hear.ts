@@ -2,24 +2,17 @@ import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { open } from "node:fs/promises";
 import { dialogueRecordings, fixturePath } from "../../support/fixtures.ts";
-import { textOf } from "../tone/alphabet.ts";
-import { type HeardWord, listen, listeningRate } from "../tone/listen.ts";
+import { listen, listeningRate } from "../tone/listen.ts";
 import { decode, hasFfmpeg } from "./ffmpeg.ts";
+import { evenly, type Utterance, utterancesOf, type VoicedWord } from "./utterances.ts";
 import { readWav } from "./wav.ts";
-
-/** Something that was said. Times in seconds. */
-export interface Utterance {
-  /** Tells voices apart within this recording; not the label that an answer gives them. */
-  readonly voice: string;
-  readonly start: number;
-  readonly end: number;
-  readonly text: string;
-}
 
 /** What was heard in a recording. */
 export interface Heard {
   readonly seconds: number;
   readonly utterances: readonly Utterance[];
+  /** The words of all utterances, in the order in which they begin. */
+  readonly words: readonly VoicedWord[];
   /** `unknown` is sound that is neither a fixture nor tone speech. */
   readonly kind: "fixture" | "tones" | "silence" | "unknown";
 }
@@ -47,9 +40,22 @@ export async function hear({ path, mimeType, digest }: Recording): Promise<Heard
   const level = { sum: 0, samples: 0 };
   const { words, share } = await listen(measured(await samplesOf(path, mimeType), level));
   const seconds = level.samples / listeningRate;
-  if (share > leastShare) return { seconds, utterances: utterancesOf(words), kind: "tones" };
+  if (share > leastShare) return heardAs("tones", seconds, utterancesOf(words));
   const rms = Math.sqrt(level.sum / Math.max(1, level.samples));
-  return { seconds, utterances: [], kind: rms < silence ? "silence" : "unknown" };
+  return heardAs(rms < silence ? "silence" : "unknown", seconds, []);
+}
+
+function heardAs(kind: Heard["kind"], seconds: number, utterances: readonly Utterance[]): Heard {
+  const words = utterances.flatMap((utterance) => utterance.words).toSorted((a, b) => a.start - b.start);
+  return { seconds, utterances, words, kind };
+}
+
+/** What there is to tell of a recording. What is neither a fixture nor tone speech is not made up. */
+export function saidIn(heard: Heard): readonly Utterance[] {
+  if (heard.kind !== "unknown") return heard.utterances;
+  const text =
+    "[The emulator cannot tell what is said here: it knows the project's fixtures and tone speech.]";
+  return [evenly({ voice: "unknown", start: 0, end: heard.seconds, text })];
 }
 
 async function samplesOf(path: string, mimeType: string): Promise<AsyncIterable<Float32Array>> {
@@ -116,38 +122,6 @@ interface ScriptTurn {
 
 function heardFixture(): Heard {
   const script: ScriptTurn[] = JSON.parse(readFileSync(fixturePath("dialogue.script.json"), "utf8"));
-  const utterances = script.map(({ speaker, ...turn }) => ({ voice: speaker, ...turn }));
-  return { seconds: utterances.at(-1)?.end ?? 0, utterances, kind: "fixture" };
-}
-
-const longestPauseSeconds = 0.6;
-const mostWords = 12;
-
-/** Words by voice, parted where a voice pauses, then in the order in which they begin. */
-function utterancesOf(words: readonly HeardWord[]): Utterance[] {
-  const utterances: { voice: string; start: number; end: number; words: string[] }[] = [];
-  for (const [index, word] of words.entries()) {
-    const voice = word.kind === "word" ? `voice ${word.speaker}` : voiceOfFragment(words, index);
-    const text = word.kind === "word" ? textOf(word.number) : `frag${word.symbols}`;
-    const last = utterances.findLast((utterance) => utterance.voice === voice);
-    if (last !== undefined && word.start - last.end <= longestPauseSeconds && last.words.length < mostWords) {
-      last.words.push(text);
-      last.end = word.end;
-    } else {
-      utterances.push({ voice, start: word.start, end: word.end, words: [text] });
-    }
-  }
-  return utterances
-    .toSorted((a, b) => a.start - b.start)
-    .map(({ words: texts, ...utterance }) => ({ ...utterance, text: texts.join(" ") }));
-}
-
-/** A piece of a word does not say who speaks: it is taken for the neighbour in the same band's. */
-function voiceOfFragment(words: readonly HeardWord[], index: number): string {
-  const fragment = words[index];
-  const band = fragment?.kind === "fragment" ? fragment.band : 0;
-  const distance = (word: HeardWord) => Math.abs(word.start - (fragment?.start ?? 0));
-  const neighbours = words.filter((word) => word.kind === "word" && word.speaker % 2 === band);
-  const nearest = neighbours.toSorted((a, b) => distance(a) - distance(b))[0];
-  return nearest?.kind === "word" ? `voice ${nearest.speaker}` : `voice ${band}`;
+  const utterances = script.map(({ speaker, ...turn }) => evenly({ voice: speaker, ...turn }));
+  return heardAs("fixture", utterances.at(-1)?.end ?? 0, utterances);
 }

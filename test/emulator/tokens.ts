@@ -1,0 +1,80 @@
+import type { Heard } from "./hearing/hear.ts";
+import type { Question } from "./question.ts";
+
+/** Characters a token, for text. */
+export const charactersPerToken = 4;
+
+/** What a prompt weighs. */
+export interface PromptTokens {
+  readonly audio: number;
+  readonly text: number;
+  readonly total: number;
+}
+
+/** What a request used. */
+export interface SpentTokens {
+  readonly prompt: PromptTokens;
+  readonly answer: number;
+  /** Null for a model that does not think. */
+  readonly thoughts: number | null;
+}
+
+/** What a model thinks, at any level but none, before it answers. */
+const thoughtTokens = 24;
+
+/** What a question weighs, with what was heard in it. */
+export function promptTokens(question: Question, heard: readonly Heard[]): PromptTokens {
+  const rate = question.model.tokensPerSecond;
+  const audio = heard.reduce((sum, one) => sum + Math.ceil(one.seconds * rate), 0);
+  const text = Math.ceil(promptText(question).length / charactersPerToken);
+  return { audio, text, total: audio + text };
+}
+
+/** All that is said to a model in words. */
+export function promptText({ parts }: Question): string {
+  return parts.map((part) => (part.kind === "text" ? part.text : "")).join("\n");
+}
+
+/** What a request used that was answered with so many characters. */
+export function spentTokens(question: Question, prompt: PromptTokens, characters: number): SpentTokens {
+  const thoughts = question.isThinking ? thoughtTokens : 0;
+  return {
+    prompt,
+    answer: Math.ceil(characters / charactersPerToken),
+    thoughts: question.model.kind === "transcription" ? null : thoughts,
+  };
+}
+
+/** In generateContent's form. */
+export function usageMetadataOf({ prompt, answer, thoughts }: SpentTokens): object {
+  return {
+    promptTokenCount: prompt.total,
+    candidatesTokenCount: answer,
+    ...(thoughts === null ? {} : { thoughtsTokenCount: thoughts }),
+    totalTokenCount: prompt.total + answer + (thoughts ?? 0),
+    promptTokensDetails: promptDetailsOf(prompt),
+  };
+}
+
+/** A prompt's tokens by what they stand for, in generateContent's form. */
+export function promptDetailsOf({ audio, text }: PromptTokens): object[] {
+  return [
+    { modality: "AUDIO", tokenCount: audio },
+    { modality: "TEXT", tokenCount: text },
+  ];
+}
+
+/** In the Interactions API's form. */
+export function interactionUsageOf({ prompt, answer, thoughts }: SpentTokens): object {
+  return {
+    total_input_tokens: prompt.total,
+    input_tokens_by_modality: [
+      { modality: "audio", tokens: prompt.audio },
+      { modality: "text", tokens: prompt.text },
+    ],
+    total_cached_tokens: 0,
+    total_output_tokens: answer,
+    total_thought_tokens: thoughts ?? 0,
+    total_tokens: prompt.total + answer + (thoughts ?? 0),
+  };
+}
