@@ -1,3 +1,4 @@
+import type { TranscriptionMode } from "../invocation.ts";
 import { languageName } from "./language.ts";
 import { type Shape, timeForm } from "./shape.ts";
 
@@ -9,7 +10,7 @@ interface Wishes {
   /** Words and names that may be said. */
   readonly vocabulary: readonly string[];
   /** As it was said, or tidied up; null for the model's own way. */
-  readonly mode: "verbatim" | "smart" | null;
+  readonly mode: TranscriptionMode | null;
   /** The user's own words. */
   readonly prompt: string | null;
 }

@@ -83,12 +83,14 @@ function cutOnce(text: string, items: readonly Item[], repetition: Repetition): 
     if (/^\s$/.test(item)) repetition.reset();
     const loop = /^\s$/.test(item) ? null : repetition.add(item);
     if (loop === null) continue;
-    const kept = index + 1 - loop.length + loop.unit;
+    const start = index + 1 - loop.length;
     let end = index + 1;
     while (end < items.length && items[end]?.text === items[end - loop.unit]?.text) end += 1;
     // The answer may have been cut in the middle of a word.
     const isCut = end === items.length - 1 && items[end - loop.unit]?.text.startsWith(items[end]?.text ?? "");
     const behind = items[isCut ? end + 1 : end];
+    // What goes on behind a loop goes on in the place where the last repetition broke off.
+    const kept = start + loop.unit + (behind === undefined ? 0 : (end - start) % loop.unit);
     const before = text.slice(0, items[kept]?.start);
     return behind === undefined ? before.trimEnd() : before + text.slice(behind.start);
   }

@@ -140,14 +140,14 @@ function haveTimes(told: readonly Times[], part: Part): boolean {
   return starts.length > 0 && arePlausible(starts, limitOf(part));
 }
 
-/** Words that came without times are in the text all the same: some may be missing before it is told. */
+/** Some words may have no times of their own before it is told: they are in the text all the same. */
 const mostMissing = 0.02;
 
 function textWarnings(told: readonly { readonly text: string }[], text: string): string[] {
   const all = countWords(text);
   const missing = all - told.reduce((sum, word) => sum + countWords(word.text), 0);
   if (missing < 2 || missing <= all * mostMissing) return [];
-  return [`the model told nothing but the text of ${missing} of ${all} words`];
+  return [`${missing} of ${all} words came in the text alone, without times or speakers`];
 }
 
 function countWords(text: string): number {

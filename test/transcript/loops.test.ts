@@ -105,6 +105,7 @@ describe("a loop's repetitions are cut to one", () => {
     [`A. ${"I know it. ".repeat(50)}B. ${"you do ".repeat(60)}C.`, "A. I know it. B. you do C."],
     [`始め。${"桜が咲いた".repeat(90)}`, "始め。桜が咲いた"],
     [`Hi ${"ha".repeat(250)} there`, "Hi ha there"],
+    [`Know it. ${"I know it. ".repeat(50)}Good night.`, "Know it. I know it. Good night."],
     ["no ".repeat(20), "no ".repeat(20)],
     ["", ""],
   ])("case %#", (text, cut) => {
