@@ -11,13 +11,17 @@ export function mendWordTimes(words: readonly Times[], part: Part): Times[] {
     inside.map(({ start }) => start),
     limitOf(part),
   );
-  const following = nextOf(starts);
-  return inside.map(({ end }, index) => {
+  const mended: Times[] = [];
+  let latest = limitOf(part);
+  // From the last to the first: a word may sound into the next one, but not past it.
+  for (let index = inside.length - 1; index >= 0; index -= 1) {
     const start = starts[index] ?? null;
-    if (end === null) return { start, end };
-    const latest = following[index] ?? end;
-    return { start, end: Math.max(start ?? 0, Math.min(end, latest)) };
-  });
+    const end = inside[index]?.end ?? null;
+    const earlier = end === null ? null : Math.max(start ?? 0, Math.min(end, latest));
+    latest = earlier ?? latest;
+    mended.push({ start, end: earlier });
+  }
+  return mended.reverse();
 }
 
 /** Starts none of which is before the last; as few as possible are moved. */

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { ModelWord } from "../../src/gemini/model.ts";
 import { spokenOfWords } from "../../src/transcript/words.ts";
+import { makeConversation } from "../emulator/tone/conversation.ts";
 import { randomFrom } from "./random.ts";
 
 const part = { start: 0, duration: 60 };
@@ -145,7 +146,7 @@ describe("times", () => {
     ]);
   });
 
-  test("are moved into the part, ends behind starts, and none over the next word", () => {
+  test("are moved into the part, ends behind starts, and none behind the next word's", () => {
     const words = [word("a", 0, 900), word("b", 500, 400), word("c", 700, 800), word("d", 59_900, 61_000)];
     expect(timesOf(words)).toEqual([
       [0, 500],
@@ -160,7 +161,7 @@ describe("times", () => {
     const { warnings, isPlausible } = spokenOfWords(words, "", all, part);
     expect(timesOf(words)).toEqual([
       [0, 100],
-      [400, 400],
+      [400, 500],
       [400, 500],
       [600, 700],
     ]);
@@ -268,6 +269,23 @@ test("every word is in one segment, once, with its time; the segments are in ord
       segments.every((segment) => new Set(segment.words?.map(({ speaker }) => speaker)).size === 1),
     ).toBe(true);
     expect(warnings).toEqual([]);
+  }
+});
+
+test("tone speech keeps every time, even where a speaker talks over themselves", () => {
+  for (let seed = 1; seed <= 10; seed += 1) {
+    const truth = makeConversation({ seconds: 300, speakers: 4, seed, overlap: 0.5 });
+    const words = truth.map(({ text, start, end, speaker }) =>
+      word(text, Math.round(start * 1_000), Math.round(end * 1_000), `spk_${speaker}`),
+    );
+    const text = truth.map((one) => one.text).join(" ");
+    const { segments, ...rest } = spokenOfWords(words, text, all, { start: 0, duration: 300 });
+    const said = segments.flatMap((segment) => segment.words ?? []);
+    const byNumber = said.toSorted((a, b) => a.text.localeCompare(b.text));
+    expect(byNumber.map((one) => [one.text, one.start, one.end])).toEqual(
+      words.map((one) => [one.text, one.start, one.end]),
+    );
+    expect(rest).toMatchObject({ warnings: [], isPlausible: true });
   }
 });
 
