@@ -54,11 +54,14 @@ export function routeTranscript(wanted: Wanted, terms: number): Routing {
   return { choice: { model: general, reason }, longer: null };
 }
 
+/** Frames are whole: what is sent of a lossy recording may decode to a little more. */
+const margin: Seconds = 1;
+
 /** The choice for a recording of some length. */
 export function choiceFor({ choice, longer }: Routing, wanted: Wanted, duration: Seconds): Choice {
   const limit = choice.model.recordingLimit;
   if (limit === null || longer === null) return choice;
-  return duration > (isDetailed(wanted) ? limit.words : limit.text) ? longer : choice;
+  return duration > (isDetailed(wanted) ? limit.words : limit.text) - margin ? longer : choice;
 }
 
 /** Whether times or speakers are wanted, of which a transcription model tells by word. */

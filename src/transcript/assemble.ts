@@ -1,5 +1,5 @@
 import type { Answer, AnsweredEvent, AnsweredSegment } from "./answer.ts";
-import { cleanText } from "./clean.ts";
+import { oneLine } from "./clean.ts";
 import { canonicalLanguage } from "./language.ts";
 import type { Shape } from "./shape.ts";
 import { SpeakerNumbers, speakerKey } from "./speakers.ts";
@@ -70,10 +70,10 @@ interface ReadSegment extends Omit<Segment, "id" | "speaker" | "words"> {
 function readSegment(segment: AnsweredSegment, shape: Shape): ReadSegment {
   return {
     ...(shape.hasTimes ? timesOf(segment) : noTimes),
-    text: cleanText(segment.text).trim(),
+    text: oneLine(segment.text),
     label: shape.hasSpeakers ? speakerKey(segment.speaker) : null,
     language: canonicalLanguage(segment.language),
-    translation: shape.translateTo === null ? null : cleanText(segment.translation ?? "").trim() || null,
+    translation: shape.translateTo === null ? null : oneLine(segment.translation ?? "") || null,
     emotion: shape.hasEmotion ? emotionOf(segment.emotion) : null,
   };
 }
@@ -84,7 +84,7 @@ function emotionOf(written: string | null | undefined): Emotion | null {
 }
 
 function readEvent(event: AnsweredEvent): SoundEvent {
-  return { ...timesOf(event), label: cleanText(event.label).trim() };
+  return { ...timesOf(event), label: oneLine(event.label) };
 }
 
 function timesOf({ start, end }: Pick<AnsweredSegment, "start" | "end">): Times {

@@ -1,7 +1,7 @@
 import type { ModelWord } from "../gemini/model.ts";
 import type { Milliseconds, Seconds } from "../units.ts";
 import type { Assembled } from "./assemble.ts";
-import { cleanText } from "./clean.ts";
+import { cleanText, oneLine } from "./clean.ts";
 import { SpeakerNumbers, speakerKey } from "./speakers.ts";
 import {
   arePlausible,
@@ -122,7 +122,7 @@ interface Making {
 
 function segmentOf(group: WordGroup, wishes: WordWishes, { id, part, speakers }: Making): Segment {
   const speaker = speakers.idOf(group.label);
-  const text = joinPieces(group.words.map(({ piece }) => piece));
+  const text = oneLine(joinPieces(group.words.map(({ piece }) => piece)));
   const words = group.words.map((word): Word => ({ text: word.text, ...inRecording(word, part), speaker }));
   return {
     ...plain,

@@ -4,6 +4,7 @@ import { expect, test } from "vitest";
 import { outcomeOf, spawnGaudio, useFolder } from "../support/child.ts";
 import { createRandom } from "../support/damage.ts";
 import { sentinelKey, useEmulator } from "../support/service.ts";
+import { generalModel } from "../support/ways.ts";
 
 const service = useEmulator();
 const folder = useFolder();
@@ -20,6 +21,7 @@ function start() {
   return spawnGaudio(["transcribe", "fixtures/dialogue.wav", "--delivery", "upload", "-v"], {
     GEMINI_API_KEY: sentinelKey,
     GOOGLE_GEMINI_BASE_URL: service.emulator.url,
+    GAUDIO_MODEL: generalModel,
     TMPDIR: folder.path,
     XDG_STATE_HOME: join(folder.path, "state"),
   });

@@ -7,6 +7,7 @@ import { makeConversation } from "../emulator/tone/conversation.ts";
 import { writeWav } from "../emulator/tone/wav.ts";
 import { outcomeOf, spawnGaudio, useFolder } from "../support/child.ts";
 import { textsOf } from "../support/tone.ts";
+import { generalModel } from "../support/ways.ts";
 
 const folder = useFolder();
 const key = "AQ.sentinel-key-0123456789";
@@ -38,6 +39,7 @@ test("of a gigabyte of a studio's WAV a tenth at most is sent, and the words are
     const child = spawnGaudio(["transcribe", studio, "-v", "--json"], {
       GEMINI_API_KEY: key,
       GOOGLE_GEMINI_BASE_URL: emulator.url,
+      GAUDIO_MODEL: generalModel,
       TMPDIR: folder.path,
     });
     const { code, stdout, stderr } = await outcomeOf(child);

@@ -7,6 +7,7 @@ import { outcomeOf, spawnGaudio, useFolder } from "../support/child.ts";
 import { dialogueTurns, fixturePath, projectRoot } from "../support/fixtures.ts";
 import { sentinelKey, useEmulator } from "../support/service.ts";
 import { toneWav } from "../support/tone.ts";
+import { generalModel } from "../support/ways.ts";
 
 const service = useEmulator();
 const folder = useFolder();
@@ -14,6 +15,7 @@ const folder = useFolder();
 const env = (more: Record<string, string> = {}) => ({
   GEMINI_API_KEY: sentinelKey,
   GOOGLE_GEMINI_BASE_URL: service.emulator.url,
+  GAUDIO_MODEL: generalModel,
   TMPDIR: folder.path,
   ...more,
 });

@@ -14,10 +14,18 @@ describe("arguments become an Invocation with every default filled in", () => {
       kind: "transcribe",
       talk: { verbosity: "normal", debug: false, color: false },
       asking: {
-        model: "gemini-3.8-flash",
+        model: "auto",
+        api: "generate",
+        thinking: null,
         prompt: null,
         system: null,
-        settings: { maxOutputTokens: null, temperature: null, seed: null },
+        settings: {
+          maxOutputTokens: null,
+          temperature: null,
+          seed: null,
+          safety: null,
+          serviceTier: "standard",
+        },
         delivery: "auto",
         keepUpload: false,
         maxCostUsd: null,
@@ -36,9 +44,49 @@ describe("arguments become an Invocation with every default filled in", () => {
       diarize: false,
       splitChannels: false,
       speakerNames: [],
+      speakers: null,
       timestamps: "none",
       language: null,
+      translateTo: null,
+      emotion: false,
+      events: false,
+      summary: false,
+      vocabulary: { terms: [], file: null },
+      mode: null,
     });
+  });
+
+  test("what transcribe is asked for beside the text", async () => {
+    const argv =
+      "transcribe a.mp3 --speakers 3 --word-timestamps --translate-to EN --emotion --events --summary --vocabulary Erlang,Ada --vocabulary-file v.txt --mode smart --system @s.txt --api interactions --thinking high --safety off --service-tier flex";
+    expect(await invocationOf(...argv.split(" "))).toMatchObject({
+      asking: {
+        api: "interactions",
+        thinking: "high",
+        system: { kind: "file", path: "s.txt" },
+        settings: { safety: "off", serviceTier: "flex" },
+      },
+      diarize: true,
+      speakers: 3,
+      timestamps: "word",
+      translateTo: "en",
+      emotion: true,
+      events: true,
+      summary: true,
+      vocabulary: { terms: ["Erlang", "Ada"], file: "v.txt" },
+      mode: "smart",
+    });
+  });
+
+  test.each([["--word-timestamps"], ["--word_timestamps"], ["--timestamps=word"]])(
+    "%s is the time of every word",
+    async (option) => {
+      expect(await invocationOf("transcribe", "a.mp3", option)).toMatchObject({ timestamps: "word" });
+    },
+  );
+
+  test("--print-schema needs no recording", async () => {
+    expect(await invocationOf("transcribe", "--print-schema")).toMatchObject({ kind: "schema" });
   });
 
   test("every option of transcribe", async () => {
@@ -133,7 +181,16 @@ describe("wrong usage exits with 2, says what is wrong and how to go on", () => 
     [["transcribe", "a.mp3", "-m", " "], "name of a model"],
     [["transcribe", "a.mp3", "-q", "-v"], "cannot be used with"],
     [["transcribe", "a.mp3", "--json", "-f", "text"], "contradict"],
-    [["transcribe", "a.mp3", "-m", "gemini-3.5-transcribe"], "takes no instructions"],
+    [["transcribe", "a.mp3", "-m", "gemini-3.5-transcribe", "--summary"], "does not take --summary"],
+    [["summarize", "a.mp3", "-m", "gemini-3.5-transcribe"], "takes no instructions"],
+    [["transcribe"], "missing required argument 'audio'"],
+    [["transcribe", "a.mp3", "--timestamps", "none", "--word-timestamps"], "contradict"],
+    [["transcribe", "a.mp3", "--word-timestamps", "--emotion"], "cannot be had together with --emotion"],
+    [["transcribe", "a.mp3", "--speakers", "3", "--split-channels"], "cannot be used with"],
+    [["transcribe", "a.mp3", "--speakers", "0"], "number of speakers"],
+    [["transcribe", "a.mp3", "--vocabulary", "a,,b"], "commas between them"],
+    [["transcribe", "a.mp3", "--api", "rest"], "Allowed choices are generate, interactions"],
+    [["transcribe", "a.mp3", "--emotion", "--thinking", "minimal"], "does not take --thinking minimal"],
   ])("gaudio %j: %s", async (argv, message) => {
     const { exitCode, stdout, stderr } = await runInMemory(argv);
     expect(stderr).toContain(message);

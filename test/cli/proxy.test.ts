@@ -8,6 +8,7 @@ import { outcomeOf, spawnGaudio, useFolder } from "../support/child.ts";
 import { dialogueTurns } from "../support/fixtures.ts";
 import { findDeadPort, startProxy } from "../support/proxy.ts";
 import { sentinelKey, useEmulator } from "../support/service.ts";
+import { generalModel } from "../support/ways.ts";
 
 const service = useEmulator();
 const folder = useFolder();
@@ -18,6 +19,7 @@ function transcribe(env: Readonly<Record<string, string>>, ...argv: string[]) {
   const child = spawnGaudio(["transcribe", "fixtures/dialogue.mp3", "-q", ...argv], {
     GEMINI_API_KEY: sentinelKey,
     GOOGLE_GEMINI_BASE_URL: service.emulator.url,
+    GAUDIO_MODEL: generalModel,
     TMPDIR: folder.path,
     ...env,
   });

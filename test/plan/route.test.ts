@@ -120,10 +120,10 @@ describe("without a model's name", () => {
   });
 
   test.each([
-    [{}, 3_600, transcriber],
-    [{}, 3_601, general],
-    [{ diarize: true }, 1_800, transcriber],
-    [{ diarize: true }, 1_801, general],
+    [{}, 3_599, transcriber],
+    [{}, 3_600, general],
+    [{ diarize: true }, 1_799, transcriber],
+    [{ diarize: true }, 1_800, general],
     // No other model times words: it is refused where the limits are.
     [{ timestamps: "word" as const }, 1_801, transcriber],
   ])("%j of %d s: %s", (changes, duration, name) => {

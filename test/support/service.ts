@@ -11,11 +11,18 @@ export interface TestService {
   run: (argv: readonly string[], circumstances?: Circumstances) => Promise<Outcome>;
 }
 
+interface Habits {
+  readonly leavesFiles?: boolean;
+  readonly countsFaults?: boolean;
+  /** The model that is asked where the arguments name none; chosen by gaudio when absent. */
+  readonly model?: string;
+}
+
 /**
  * Starts an emulator before each test. After each, whatever the test did: no file is left on it, every
  * fault that was planned has struck, and no request carried the key or a fixture's name where it must not.
  */
-export function useEmulator({ leavesFiles = false, countsFaults = true } = {}): TestService {
+export function useEmulator({ leavesFiles = false, countsFaults = true, model }: Habits = {}): TestService {
   const service: TestService = {
     emulator: undefined as never,
     run: (argv, circumstances = {}) =>
@@ -25,6 +32,7 @@ export function useEmulator({ leavesFiles = false, countsFaults = true } = {}): 
         env: {
           GEMINI_API_KEY: sentinelKey,
           GOOGLE_GEMINI_BASE_URL: service.emulator.url,
+          ...(model === undefined ? {} : { GAUDIO_MODEL: model }),
           ...circumstances.env,
         },
       }),

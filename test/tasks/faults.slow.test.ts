@@ -5,8 +5,9 @@ import { dialogueTurns, fixture } from "../support/fixtures.ts";
 import { overloaded, passingFaults } from "../support/passing-faults.ts";
 import { sentinelKey, useEmulator } from "../support/service.ts";
 import { textsOf, toneWav } from "../support/tone.ts";
+import { generalModel } from "../support/ways.ts";
 
-const service = useEmulator({ countsFaults: false });
+const service = useEmulator({ countsFaults: false, model: generalModel });
 const talk = { "talk.wav": fixture("dialogue.wav") };
 const spoken = `${dialogueTurns.join("\n")}\n`;
 const upload = ["transcribe", "talk.wav", "--delivery", "upload", "--timeout", "1"];

@@ -1,13 +1,15 @@
 import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
 import { describe, expect, test } from "vitest";
+import type { Api } from "../../src/invocation.ts";
 import type { Fault, Route } from "../emulator/faults.ts";
 import { dialogueTurns, fixture } from "../support/fixtures.ts";
 import { overloaded } from "../support/passing-faults.ts";
 import { useEmulator } from "../support/service.ts";
 import { textsOf, toneWav } from "../support/tone.ts";
+import { generalModel, ways } from "../support/ways.ts";
 
-const service = useEmulator();
+const service = useEmulator({ model: generalModel });
 const talk = { "talk.wav": fixture("dialogue.wav") };
 const spoken = `${dialogueTurns.join("\n")}\n`;
 
@@ -25,28 +27,32 @@ const perDay = JSON.stringify({
 
 const upload = ["transcribe", "talk.wav", "--delivery", "upload", "--timeout", "1"];
 
-describe.each(["upload.start", "upload.send", "files.get", "generate"] satisfies Route[])(
-  "at %s",
-  (route) => {
-    test.each([
-      { kind: "status", status: 503, body: overloaded },
-      { kind: "status", status: 502, body: "<html>oops</html>" },
-      { kind: "reset", when: { at: "before" } },
-      { kind: "reset", when: { at: "after" } },
-    ] satisfies Fault[])("what passes is passed by: %j", async (fault) => {
-      service.emulator.faults.add(route, fault);
-      expect(await service.run(upload, { files: talk })).toMatchObject({ exitCode: 0, stdout: spoken });
-    });
+describe.each<readonly [Route, Api]>([
+  ["upload.start", "generate"],
+  ["upload.send", "generate"],
+  ["files.get", "generate"],
+  ["generate", "generate"],
+  ["interactions", "interactions"],
+])("at %s", (route, api) => {
+  const argv = [...upload, "--api", api];
+  test.each([
+    { kind: "status", status: 503, body: overloaded },
+    { kind: "status", status: 502, body: "<html>oops</html>" },
+    { kind: "reset", when: { at: "before" } },
+    { kind: "reset", when: { at: "after" } },
+  ] satisfies Fault[])("what passes is passed by: %j", async (fault) => {
+    service.emulator.faults.add(route, fault);
+    expect(await service.run(argv, { files: talk })).toMatchObject({ exitCode: 0, stdout: spoken });
+  });
 
-    test("what does not exits with 6, and says how often it was tried", async () => {
-      service.emulator.faults.add(route, { kind: "status", status: 503, body: overloaded }, 3);
-      const { exitCode, stdout, stderr } = await service.run([...upload, "--retries", "2"], { files: talk });
-      expect({ exitCode, stdout }).toEqual({ exitCode: 6, stdout: "" });
-      expect(stderr).toMatch(/error: talk\.wav: .*; tried 3 times/);
-      expect(stderr).toContain("hint: ");
-    });
-  },
-);
+  test("what does not exits with 6, and says how often it was tried", async () => {
+    service.emulator.faults.add(route, { kind: "status", status: 503, body: overloaded }, 3);
+    const { exitCode, stdout, stderr } = await service.run([...argv, "--retries", "2"], { files: talk });
+    expect({ exitCode, stdout }).toEqual({ exitCode: 6, stdout: "" });
+    expect(stderr).toMatch(/error: talk\.wav: .*; tried 3 times/);
+    expect(stderr).toContain("hint: ");
+  });
+});
 
 describe("an upload", () => {
   const files = { "long.wav": long.bytes };
@@ -100,15 +106,17 @@ describe("an upload", () => {
   });
 });
 
-describe("an answer that breaks off", () => {
+describe.each(ways)("an answer by $api that breaks off", ({ api, route }) => {
+  const talking = ["transcribe", "talk.wav", "--api", api];
+
   test.each([
     { kind: "disconnect", keep: 100 },
     { kind: "silent-end", keep: 130 },
     { kind: "stall", keep: 90 },
     { kind: "stream-error", keep: 120, code: 503, status: "UNAVAILABLE", message: "Overloaded." },
   ] satisfies Fault[])("is asked for again, and goes on where it was: %j", async (fault) => {
-    service.emulator.faults.add("generate", fault, 2);
-    const argv = ["transcribe", "talk.wav", "--timeout", "1"];
+    service.emulator.faults.add(route, fault, 2);
+    const argv = [...talking, "--timeout", "1"];
     const { exitCode, stdout } = await service.run(argv, { files: talk });
     expect({ exitCode, stdout }).toEqual({ exitCode: 0, stdout: spoken });
   });
@@ -118,8 +126,8 @@ describe("an answer that breaks off", () => {
     const collectGarbage: () => void = runInNewContext("gc");
     const cleaning = setInterval(collectGarbage, 50);
     try {
-      service.emulator.faults.add("generate", { kind: "stall", keep: 90 });
-      const argv = ["transcribe", "talk.wav", "--timeout", "1", "--retries", "0"];
+      service.emulator.faults.add(route, { kind: "stall", keep: 90 });
+      const argv = [...talking, "--timeout", "1", "--retries", "0"];
       expect(await service.run(argv, { files: talk })).toMatchObject({ exitCode: 8 });
     } finally {
       clearInterval(cleaning);
@@ -127,8 +135,8 @@ describe("an answer that breaks off", () => {
   }, 10_000);
 
   test("as JSON is taken whole from the last one, and what all of them cost is not known", async () => {
-    service.emulator.faults.add("generate", { kind: "disconnect", keep: 300 });
-    const { exitCode, stdout } = await service.run(["transcribe", "talk.wav", "--json"], { files: talk });
+    service.emulator.faults.add(route, { kind: "disconnect", keep: 300 });
+    const { exitCode, stdout } = await service.run([...talking, "--json"], { files: talk });
     expect(exitCode).toBe(0);
     expect(JSON.parse(stdout)).toMatchObject({
       text: dialogueTurns.join(" "),
@@ -139,9 +147,9 @@ describe("an answer that breaks off", () => {
   });
 
   test("and does not come again is kept: what there is was paid for", async () => {
-    service.emulator.faults.add("generate", { kind: "disconnect", keep: 300 });
-    service.emulator.faults.add("generate", { kind: "status", status: 503, body: overloaded }, 2);
-    const argv = ["transcribe", "talk.wav", "-o", "out.txt", "--retries", "2"];
+    service.emulator.faults.add(route, { kind: "disconnect", keep: 300 });
+    service.emulator.faults.add(route, { kind: "status", status: 503, body: overloaded }, 2);
+    const argv = [...talking, "-o", "out.txt", "--retries", "2"];
     const { exitCode, files, stderr } = await service.run(argv, { files: talk });
     expect(exitCode).toBe(8);
     expect(spoken.startsWith(files.text("out.partial.txt")?.trim() ?? "nothing")).toBe(true);
@@ -149,21 +157,21 @@ describe("an answer that breaks off", () => {
   });
 
   test("and then disagrees with what was printed exits with 8 and names the place", async () => {
-    service.emulator.faults.add("generate", { kind: "disconnect", keep: 100 });
-    service.emulator.faults.add("generate", {
+    service.emulator.faults.add(route, { kind: "disconnect", keep: 100 });
+    service.emulator.faults.add(route, {
       kind: "say",
       text: "Something else was said here, all along.",
     });
-    const { exitCode, stdout, stderr } = await service.run(["transcribe", "talk.wav"], { files: talk });
+    const { exitCode, stdout, stderr } = await service.run(talking, { files: talk });
     expect(exitCode).toBe(8);
     expect(spoken.startsWith(stdout.trim())).toBe(true);
     expect(stderr).toContain("does not agree with what was printed, which ends: ");
   });
 
   test("and disagrees is taken whole where it is written to a file", async () => {
-    service.emulator.faults.add("generate", { kind: "disconnect", keep: 100 });
-    service.emulator.faults.add("generate", { kind: "say", text: "Something else." });
-    const { exitCode, files } = await service.run(["transcribe", "talk.wav", "-o", "out.txt"], {
+    service.emulator.faults.add(route, { kind: "disconnect", keep: 100 });
+    service.emulator.faults.add(route, { kind: "say", text: "Something else." });
+    const { exitCode, files } = await service.run([...talking, "-o", "out.txt"], {
       files: talk,
     });
     expect(exitCode).toBe(0);
@@ -190,7 +198,7 @@ test("a key that may not delete leaves a file that is told of, not one that coun
   expect([...next.files.entries.keys()]).toEqual(["talk.wav"]);
 });
 
-describe("what will fail again is not tried again", () => {
+describe.each(ways)("what will fail again by $api is not tried again", ({ api, route, path }) => {
   test.each([
     [400, "", 6],
     [401, "", 4],
@@ -198,9 +206,11 @@ describe("what will fail again is not tried again", () => {
     [404, "", 2],
     [429, perDay, 9],
   ])("%i %s exits with %i", async (status, body, code) => {
-    service.emulator.faults.add("generate", { kind: "status", status, body });
-    expect(await service.run(["transcribe", "talk.wav"], { files: talk })).toMatchObject({ exitCode: code });
-    const asked = service.emulator.requests.filter(({ url }) => url.includes("GenerateContent"));
+    service.emulator.faults.add(route, { kind: "status", status, body });
+    expect(await service.run(["transcribe", "talk.wav", "--api", api], { files: talk })).toMatchObject({
+      exitCode: code,
+    });
+    const asked = service.emulator.requests.filter(({ url }) => url.includes(path));
     expect(asked).toHaveLength(1);
   });
 });

@@ -35,14 +35,15 @@ test("GAUDIO_MODEL is asked unless -m names another", async () => {
   const own = { GAUDIO_MODEL: "gemini-2.5-flash" };
   expect(JSON.parse((await plan(own)).stdout).model).toBe("gemini-2.5-flash");
   expect(JSON.parse((await plan(own, "-m", "gemini-2.5-pro")).stdout).model).toBe("gemini-2.5-pro");
-  expect(JSON.parse((await plan({ GAUDIO_MODEL: "" })).stdout).model).toBe("gemini-3.8-flash");
+  expect(JSON.parse((await plan({ GAUDIO_MODEL: "" })).stdout).model).toBe("gemini-3.5-transcribe");
+  expect(JSON.parse((await plan({ GAUDIO_MODEL: "auto" })).stdout).model).toBe("gemini-3.5-transcribe");
   const odd = await plan({ GAUDIO_MODEL: "../x" });
   expect(odd).toMatchObject({ exitCode: 2 });
   expect(odd.stderr).toContain("GAUDIO_MODEL is not the name of a model");
 });
 
 test.each([
-  [["--max-cost", "0.0000001"], "it would cost about $0.000"],
+  [["--max-cost", "0.0000001"], "it would cost about $0.00"],
   [["--max-cost", "100", "-m", "gemini-9"], "nobody knows what gemini-9 costs"],
 ])("%j exits with 9, and nothing is sent", async (options, message) => {
   const { exitCode, stderr } = await service.run(["transcribe", "talk.mp3", ...options], { files });

@@ -1,8 +1,9 @@
 import { expect, test } from "vitest";
 import { dialogueTurns, fixture } from "../support/fixtures.ts";
 import { useEmulator } from "../support/service.ts";
+import { generalModel } from "../support/ways.ts";
 
-const service = useEmulator();
+const service = useEmulator({ model: generalModel });
 const files = { "talk.mp3": fixture("dialogue.mp3") };
 const talk = ["transcribe", "talk.mp3"];
 

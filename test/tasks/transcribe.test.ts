@@ -1,12 +1,11 @@
 import { describe, expect, test } from "vitest";
-import type { Fault, Route } from "../emulator/faults.ts";
 import { hasFfmpeg } from "../emulator/hearing/ffmpeg.ts";
-import { startEmulator } from "../emulator/server.ts";
 import { dialogueRecordings, dialogueTurns, fixture } from "../support/fixtures.ts";
 import { useEmulator } from "../support/service.ts";
 import { type Encoding, textsOf, toneEncodings, toneWav } from "../support/tone.ts";
+import { generalModel } from "../support/ways.ts";
 
-const service = useEmulator();
+const service = useEmulator({ model: generalModel });
 const interview = { "interview.wav": fixture("dialogue.wav") };
 
 /** The routes that were used, in order, without ids. */
@@ -132,6 +131,10 @@ describe("the document", () => {
       end: null,
       text: dialogueTurns[0],
       speaker: null,
+      language: "en",
+      translation: null,
+      emotion: null,
+      words: null,
     });
   });
 });
@@ -229,234 +232,6 @@ describe("--dry-run", () => {
   });
 });
 
-describe("an answer that is not whole is never a success", () => {
-  const json = ["transcribe", "interview.wav", "--diarize", "--json"];
-  const text = ["transcribe", "interview.wav"];
-
-  test.each([
-    ["MAX_TOKENS", 8],
-    ["SAFETY", 8],
-    ["RECITATION", 8],
-    ["LANGUAGE", 8],
-    ["OTHER", 8],
-  ])("finish reason %s exits with %i, and the segments that were closed are there", async (reason, code) => {
-    service.emulator.faults.add("generate", { kind: "finish", reason, keep: 400 });
-    const { exitCode, stdout, stderr } = await service.run(json, { files: interview });
-    const document = JSON.parse(stdout);
-    expect(exitCode).toBe(code);
-    expect(document.complete).toBe(false);
-    expect(document.warnings).toHaveLength(1);
-    expect(document.segments.map((segment: { text: string }) => segment.text)).toEqual(
-      dialogueTurns.slice(0, 2),
-    );
-    expect(JSON.parse(stderr.trim().split("\n").at(-1) ?? "").error).toMatchObject({
-      code: "incomplete",
-      exit: 8,
-    });
-  });
-
-  test("plain text that was cut is printed as far as it came", async () => {
-    service.emulator.faults.add("generate", { kind: "finish", reason: "MAX_TOKENS", keep: 100 });
-    const { exitCode, stdout } = await service.run(text, { files: interview });
-    expect(exitCode).toBe(8);
-    expect(stdout).toBe(`${dialogueTurns.join("\n").slice(0, 100).trim()}\n`);
-  });
-
-  test.each([["SAFETY"], ["PROHIBITED_CONTENT"], ["OTHER"]])(
-    "a prompt blocked for %s exits with 7 and prints nothing",
-    async (reason) => {
-      for (const argv of [json, text]) {
-        service.emulator.faults.add("generate", { kind: "block", reason });
-        const { exitCode, stdout, stderr } = await service.run(argv, { files: interview });
-        expect({ exitCode, stdout }).toEqual({ exitCode: 7, stdout: "" });
-        expect(stderr).toContain(reason);
-      }
-    },
-  );
-
-  test("blocked before the first word is 7 by the finish reason too", async () => {
-    service.emulator.faults.add("generate", { kind: "finish", reason: "SAFETY", keep: 0 });
-    expect(await service.run(text, { files: interview })).toMatchObject({ exitCode: 7, stdout: "" });
-  });
-
-  test("an empty answer exits with 8; as JSON it says so", async () => {
-    service.emulator.faults.add("generate", { kind: "say", text: "" }, 2);
-    expect(await service.run(text, { files: interview })).toMatchObject({ exitCode: 8, stdout: "" });
-    const { exitCode, stdout } = await service.run(json, { files: interview });
-    expect(exitCode).toBe(8);
-    expect(JSON.parse(stdout)).toMatchObject({ text: "", segments: [], complete: false });
-  });
-
-  test("JSON that does not parse exits with 8", async () => {
-    service.emulator.faults.add("generate", { kind: "say", text: "I am sorry, I cannot." });
-    expect(await service.run(json, { files: interview })).toMatchObject({ exitCode: 8 });
-  });
-
-  test("an answer in another form than was asked for is kept as it is, and exits with 8", async () => {
-    service.emulator.faults.add("generate", { kind: "say", text: "```json\nHello there.\n```" }, 2);
-    const asJson = await service.run(json, { files: interview });
-    expect(asJson.stderr).toContain("cannot be read to its end");
-    expect(JSON.parse(asJson.stdout)).toMatchObject({ text: "```json\nHello there.\n```", complete: false });
-    const asText = await service.run(["transcribe", "interview.wav", "--diarize"], { files: interview });
-    expect(asText).toMatchObject({ exitCode: 8, stdout: "```json\nHello there.\n```\n" });
-  });
-
-  test("an answer without a finish reason, and one whose connection is cut, exit with 8", async () => {
-    service.emulator.faults.add("generate", { kind: "silent-end", keep: 100 });
-    expect(await service.run([...text, "--retries=0"], { files: interview })).toMatchObject({ exitCode: 8 });
-    service.emulator.faults.add("generate", { kind: "disconnect", keep: 100 });
-    const { exitCode, stdout } = await service.run([...text, "--retries=0"], { files: interview });
-    expect(exitCode).toBe(8);
-    expect(dialogueTurns.join("\n").startsWith(stdout.trim())).toBe(true);
-    expect(stdout.length).toBeGreaterThan(50);
-  });
-
-  test("in a file, it takes the place of the one that was asked for, and replaces none", async () => {
-    service.emulator.faults.add("generate", { kind: "finish", reason: "MAX_TOKENS", keep: 400 }, 2);
-    const files = { ...interview };
-    const first = await service.run([...json, "-o", "out.json"], { files });
-    expect(first).toMatchObject({ exitCode: 8, stdout: "" });
-    expect(first.files.text("out.json")).toBeNull();
-    expect(JSON.parse(first.files.text("out.partial.json") ?? "")).toMatchObject({ complete: false });
-    const again = await service.run([...json, "-o", "out.json"], {
-      files: { ...files, "out.partial.json": Buffer.from("earlier") },
-    });
-    expect(again.files.text("out.partial.json")).toBe("earlier");
-    expect(again.files.text("out.partial-2.json")).toContain('"complete": false');
-  });
-});
-
-describe("failures of the service", () => {
-  const unavailable = JSON.stringify({
-    error: { code: 503, status: "UNAVAILABLE", message: "The model is overloaded." },
-  });
-
-  test.each<readonly [Route]>([["upload.start"], ["upload.send"], ["generate"]])(
-    "503 at %s exits with 6 in the service's words, and leaves no file",
-    async (route) => {
-      service.emulator.faults.add(route, { kind: "status", status: 503, body: unavailable });
-      const { exitCode, stdout, stderr } = await service.run(
-        ["transcribe", "interview.wav", "--delivery", "upload", "--retries", "0"],
-        { files: interview },
-      );
-      expect({ exitCode, stdout }).toEqual({ exitCode: 6, stdout: "" });
-      expect(stderr).toContain("The model is overloaded. (503)");
-    },
-  );
-
-  test.each<readonly [Route]>([["upload.start"], ["upload.send"], ["generate"]])(
-    "silence at %s exits with 6 after --timeout",
-    async (route) => {
-      service.emulator.faults.add(route, { kind: "hang" });
-      const { exitCode, stderr } = await service.run(
-        ["transcribe", "interview.wav", "--delivery", "upload", "--timeout", "0.2", "--retries", "0"],
-        { files: interview },
-      );
-      expect(exitCode).toBe(6);
-      expect(stderr).toContain("silent for 0.2 s");
-    },
-  );
-
-  test.each([
-    ["is cut", { kind: "disconnect", keep: 0 }],
-    ["is no JSON", { kind: "status", status: 200, body: "<html>hello</html>" }],
-    ["is a file that makes no sense", { kind: "status", status: 200, body: '{"file":{"name":7}}' }],
-    ["never comes", { kind: "lost-answer" }],
-  ] satisfies [string, Fault][])(
-    "an answer to an upload that %s exits with 6, names the recording, and leaves no file",
-    async (_, fault) => {
-      service.emulator.faults.add("upload.send", fault);
-      const argv = ["transcribe", "interview.wav", "--delivery=upload", "--timeout=0.5", "--retries=0"];
-      const { exitCode, stderr } = await service.run(argv, { files: interview });
-      expect(exitCode).toBe(6);
-      expect(stderr).toMatch(/error: interview\.wav: /);
-    },
-  );
-
-  test("a reader of stdout that is slower than --timeout loses nothing", async () => {
-    const { exitCode, stdout } = await service.run(["transcribe", "interview.wav", "--timeout", "0.3"], {
-      files: interview,
-      stdoutDelayMs: 450,
-    });
-    expect({ exitCode, stdout }).toEqual({ exitCode: 0, stdout: `${dialogueTurns.join("\n")}\n` });
-  });
-
-  test("a file that the service cannot read exits with 6", async () => {
-    service.emulator.faults.add("files.get", { kind: "file-failed" });
-    const { exitCode, stderr } = await service.run(["transcribe", "interview.wav", "--delivery", "upload"], {
-      files: interview,
-    });
-    expect(exitCode).toBe(6);
-    expect(stderr).toContain("could not be processed");
-  });
-
-  test("a delete that fails is a warning that names what is left; the transcript stands", async () => {
-    service.emulator.faults.add("files.delete", { kind: "status", status: 503, body: unavailable });
-    const { exitCode, stdout, stderr } = await service.run(
-      ["transcribe", "interview.wav", "--delivery", "upload"],
-      { files: interview },
-    );
-    expect(exitCode).toBe(0);
-    expect(stdout).toContain(dialogueTurns[0]);
-    expect(stderr).toMatch(/warning: files\/gaudio-[0-9a-f]+ is still on the service/);
-    await deleteLeftFiles();
-  });
-
-  test("a refused key exits with 4, an unknown model with 2", async () => {
-    const env = { GEMINI_API_KEY: "wrong" };
-    expect(await service.run(["transcribe", "interview.wav"], { files: interview, env })).toMatchObject({
-      exitCode: 4,
-    });
-    const unknown = await service.run(["transcribe", "interview.wav", "-m", "gemini-9"], {
-      files: interview,
-    });
-    expect(unknown).toMatchObject({ exitCode: 2 });
-    expect(unknown.stderr).toContain("hint: check the model's name; gaudio knows gemini-3.8-flash");
-  });
-
-  test("nothing listening exits with 6", async () => {
-    const gone = await startEmulator({ key: "any" });
-    await gone.close();
-    const env = { GOOGLE_GEMINI_BASE_URL: gone.url };
-    const { exitCode, stderr } = await service.run(["transcribe", "interview.wav"], {
-      files: interview,
-      env,
-    });
-    expect(exitCode).toBe(6);
-    expect(stderr).toContain("ECONNREFUSED");
-  });
-});
-
-describe("checks come in this order, before anything is sent", () => {
-  const gone = { files: {}, env: { GEMINI_API_KEY: "" } };
-
-  test("usage before inputs", async () => {
-    expect(await service.run(["transcribe", "gone.mp3", "-m", "gemini-3.5-transcribe"], gone)).toMatchObject({
-      exitCode: 2,
-    });
-  });
-
-  test("inputs before the key", async () => {
-    const { exitCode, stderr } = await service.run(["transcribe", "gone.mp3"], gone);
-    expect(exitCode).toBe(5);
-    expect(stderr).toContain("error: gone.mp3: no such file");
-  });
-
-  test("the key before limits", async () => {
-    const files = { "long.wav": { head: longHead(), sizeBytes: 400_000_044 } };
-    expect(
-      await service.run(["transcribe", "long.wav"], { files, env: { GEMINI_API_KEY: "" } }),
-    ).toMatchObject({ exitCode: 4 });
-    expect(await service.run(["transcribe", "long.wav"], { files })).toMatchObject({ exitCode: 9 });
-  });
-
-  function longHead(): Uint8Array {
-    const head = fixture("dialogue.wav").slice(0, 44);
-    new DataView(head.buffer).setUint32(40, 400_000_000, true);
-    return head;
-  }
-});
-
 describe("stdin", () => {
   test("`-` is read, and its copy removed", async () => {
     const { exitCode, stdout, files } = await service.run(["transcribe", "-", "--json"], {
@@ -475,54 +250,6 @@ describe("stdin", () => {
   });
 });
 
-describe("--output", () => {
-  const argv = ["transcribe", "interview.wav", "-o", "out.txt"];
-
-  test("writes the whole result under its name, and nothing to stdout", async () => {
-    const { exitCode, stdout, files } = await service.run(argv, { files: interview });
-    expect({ exitCode, stdout }).toEqual({ exitCode: 0, stdout: "" });
-    expect(files.text("out.txt")).toBe(`${dialogueTurns.join("\n")}\n`);
-    expect([...files.entries.keys()].toSorted()).toEqual(["interview.wav", "out.txt"]);
-  });
-
-  test("a file that is there exits with 10 and nothing is sent; --overwrite replaces it", async () => {
-    const files = { ...interview, "out.txt": Buffer.from("mine") };
-    const refused = await service.run(argv, { files });
-    expect(refused).toMatchObject({ exitCode: 10 });
-    expect(refused.files.text("out.txt")).toBe("mine");
-    expect(routes()).toEqual([]);
-    const replaced = await service.run([...argv, "--overwrite"], { files });
-    expect(replaced.files.text("out.txt")).toContain(dialogueTurns[0]);
-  });
-
-  test.each([
-    ["a folder that takes no files", { readOnly: ["."] }],
-    ["a directory", { files: { ...interview, "out.txt": "directory" as const } }],
-  ])("%s exits with 10, and nothing is sent", async (_, circumstances) => {
-    expect(await service.run(argv, { files: interview, ...circumstances })).toMatchObject({ exitCode: 10 });
-    expect(routes()).toEqual([]);
-  });
-
-  test("the recording itself is never replaced", async () => {
-    const { exitCode, files } = await service.run(
-      ["transcribe", "interview.wav", "-o", "interview.wav", "--overwrite"],
-      { files: interview },
-    );
-    expect(exitCode).toBe(2);
-    expect(files.entries.get("interview.wav")).toBe(interview["interview.wav"]);
-  });
-
-  test("a device is written directly", async () => {
-    const { files } = await service.run(argv, { files: { ...interview, "out.txt": "special" } });
-    expect(files.appended).toEqual([`${dialogueTurns.join("\n")}\n`]);
-  });
-
-  test("`-` is stdout", async () => {
-    const { stdout } = await service.run(["transcribe", "interview.wav", "-o", "-"], { files: interview });
-    expect(stdout).toContain(dialogueTurns[0]);
-  });
-});
-
 describe("what is said on stderr", () => {
   test("progress is plain lines; -q leaves it out; -v names the model, the address and the cost", async () => {
     const normal = await service.run(["transcribe", "interview.wav"], { files: interview });
@@ -531,7 +258,7 @@ describe("what is said on stderr", () => {
     expect(quiet.stderr).toBe("");
     const verbose = await service.run(["transcribe", "interview.wav", "-v"], { files: interview });
     expect(verbose.stderr).toMatch(
-      /gemini-3\.8-flash, inline, 0:00:22 of audio, http:\/\/127\.0\.0\.1:\d+\n.*tokens in, \d+ out, \$0\.0/s,
+      /gemini-3\.8-flash: it was named\n.*inline, 0:00:22 of audio, http:\/\/127\.0\.0\.1:\d+\n.*tokens in, \d+ out, \$0\.0\d+, \d+\.\d s\n$/s,
     );
   });
 
@@ -552,12 +279,3 @@ describe("what is said on stderr", () => {
     expect(stdout).toBe("a[2Jbcd\ne\n");
   });
 });
-
-async function deleteLeftFiles(): Promise<void> {
-  for (const name of service.emulator.fileNames()) {
-    await fetch(`${service.emulator.url}/v1beta/${name}`, {
-      method: "DELETE",
-      headers: { "x-goog-api-key": "AQ.sentinel-key-0123456789" },
-    });
-  }
-}

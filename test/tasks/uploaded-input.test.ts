@@ -2,8 +2,9 @@ import { describe, expect, test } from "vitest";
 import { dialogueTurns, fixture } from "../support/fixtures.ts";
 import { putFile } from "../support/put-file.ts";
 import { useEmulator } from "../support/service.ts";
+import { generalModel } from "../support/ways.ts";
 
-const service = useEmulator({ leavesFiles: true });
+const service = useEmulator({ leavesFiles: true, model: generalModel });
 const bytes = fixture("dialogue.mp3");
 const transcript = `${dialogueTurns.join("\n")}\n`;
 const length = ["--assume-duration", "22"];
