@@ -74,3 +74,21 @@ export function sampleBytes(length: number): Uint8Array {
 export function hashOf(bytes: Uint8Array): string {
   return Buffer.from(createHash("sha256").update(bytes).digest("hex")).toString("base64");
 }
+
+/** Posts JSON, and reads JSON. */
+export async function post(service: TestService, route: string, body: object) {
+  const { status, headers, text } = await ask(service, route, { method: "POST", body: JSON.stringify(body) });
+  return { status, headers, json: text === "" ? null : JSON.parse(text) };
+}
+
+/** The events of a stream: what each is called, and what it carries; `[DONE]` as it is. */
+export function eventsIn(text: string) {
+  return text
+    .split(/\r?\n\r?\n/)
+    .filter((event) => event !== "")
+    .map((event) => {
+      const name = /^event: (.*)$/m.exec(event)?.[1] ?? null;
+      const data = /^data: (.*)$/m.exec(event)?.[1] ?? "";
+      return { name, data: data === "[DONE]" ? data : JSON.parse(data) };
+    });
+}

@@ -20,9 +20,9 @@ const longestPromptSeconds = 34_200;
 
 /** Answers questions from what is heard in their audio. */
 export class Generator {
-  private readonly listener: Listener;
+  private readonly listener: Pick<Listener, "hearAll" | "expireAll">;
 
-  constructor(listener: Listener) {
+  constructor(listener: Pick<Listener, "hearAll" | "expireAll">) {
     this.listener = listener;
   }
 
