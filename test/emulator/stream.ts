@@ -27,8 +27,8 @@ export function* streamOf(generated: Generated): Generator<object> {
 }
 
 /** The rest of an answer, or all of it. */
-export function lastChunk({ said, finishReason, blockReason, spent, serviceTier }: Generated): object {
-  const usage = { usageMetadata: { ...usageMetadataOf(spent), serviceTier } };
+export function lastChunk({ said, finishReason, blockReason, spent }: Generated): object {
+  const usage = { usageMetadata: usageMetadataOf(spent) };
   if (blockReason !== null) return { promptFeedback: { blockReason }, ...usage };
   if (finishReason === null) return { candidates: [{ ...contentOf(said), index: 0 }] };
   return { candidates: [{ ...contentOf(said), finishReason, index: 0 }], ...usage };
