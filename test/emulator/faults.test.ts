@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { fixture } from "../support/fixtures.ts";
-import { useEmulator } from "../support/service.ts";
+import { sentinelKey, useEmulator } from "../support/service.ts";
 import { ask, hashOf, mebibyte, sampleBytes, startUpload, transfer, uploadWhole } from "./client.ts";
 import type { Route } from "./faults.ts";
 
@@ -40,6 +40,8 @@ test.each<readonly [Route, string, RequestInit]>([
   ["generate", `${model}:generateContent`, { method: "POST", body: "{}" }],
   ["countTokens", `${model}:countTokens`, { method: "POST", body: "{}" }],
   ["models.get", model, {}],
+  ["models.list", "/v1beta/models", {}],
+  ["interactions", "/v1beta/interactions", { method: "POST", body: "{}" }],
 ])("%s can be refused, with headers, and reset", async (route, path, init) => {
   const { faults } = service.emulator;
   faults.add(route, { kind: "status", status: 429, body: "{}", headers: { "retry-after": "7" } });
@@ -188,5 +190,21 @@ describe("generate", () => {
     const answers: string[] = [];
     expect(await timeOf(async () => answers.push((await generate(speech)).text))).toBeGreaterThan(195);
     expect(answers).toEqual([text]);
+  });
+
+  test("stall and disconnect: an answer in one piece begins, and is never whole", async () => {
+    const send = () =>
+      fetch(`${service.emulator.url}${model}:generateContent`, {
+        method: "POST",
+        headers: { "x-goog-api-key": sentinelKey },
+        body: JSON.stringify({ contents: [{ parts: [speech] }] }),
+        signal: AbortSignal.timeout(600),
+      });
+    for (const kind of ["stall", "disconnect"] as const) {
+      service.emulator.faults.add("generate", { kind, keep: 50 });
+      const response = await send();
+      expect(response.status).toBe(200);
+      await expect(response.text()).rejects.toThrow(kind === "stall" ? /timeout/ : /terminated/);
+    }
   });
 });

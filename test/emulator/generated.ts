@@ -34,7 +34,7 @@ export function textOf(said: Said): string {
 }
 
 /** The first characters of what is said; nothing if that is none. */
-export function cut(said: Said, characters: number): Said {
+function cut(said: Said, characters: number): Said {
   if (textOf(said).length <= characters) return said;
   if (said.kind === "transcription") return { ...said, turns: cutTurns(said.turns, characters) };
   if (characters === 0 || said.kind === "nothing") return { kind: "nothing" };

@@ -12,8 +12,13 @@ test("a plan of faults is read, each once if it does not say how often", () => {
   const plan = [
     { route: "upload.send", times: 2, fault: { kind: "reset", when: { at: "during", bytes: 5 } } },
     { route: "generate", fault: { kind: "slow", pauseMs: 10 } },
+    { route: "interactions", fault: { kind: "loop", keep: 100, unit: "you know", times: 50 } },
   ];
-  expect(readPlanFile(JSON.stringify(plan))).toEqual([plan[0], { ...plan[1], times: 1 }]);
+  expect(readPlanFile(JSON.stringify(plan))).toEqual([
+    plan[0],
+    { ...plan[1], times: 1 },
+    { ...plan[2], times: 1 },
+  ]);
 });
 
 const fine = { route: "generate", fault: { kind: "hang" } };
@@ -32,6 +37,9 @@ test.each<readonly [string, unknown, RegExp]>([
   ["a field that is missing", { ...fine, fault: { kind: "stall" } }, /entry 2 .*fault\.keep/s],
   ["a field too many", { ...fine, fault: { kind: "hang", ms: 5 } }, /entry 2 .*"ms"/s],
   ["a slowness of nothing", { ...fine, fault: { kind: "slow" } }, /entry 2 .*bytesPerSecond or pauseMs/s],
+  ["a loop of nothing", { ...fine, fault: { kind: "loop", keep: 0, unit: "", times: 1 } }, /entry 2 .*unit/s],
+  ["a clock that stands", { ...fine, fault: { kind: "drift", factor: 0 } }, /entry 2 .*factor/s],
+  ["another style", { ...fine, fault: { kind: "labels", style: "dash" } }, /entry 2 .*style/s],
   ["never", { ...fine, times: 0 }, /entry 2 .*times/s],
 ])("%s is refused, by the entry's number and content", (_, entry, message) => {
   expect(() => readPlanFile(JSON.stringify([fine, entry]))).toThrow(message);
