@@ -23,8 +23,9 @@ export function fill(wanted: JsonSchema, name: string, values: Values): unknown 
       return typeof value === "number" ? timecode(value) : (value ?? "");
     case "number":
     case "integer":
+      if (typeof value === "number") return value;
       // A time that a fault has made unreadable stays so, whatever its type.
-      return typeof value === "number" || typeof value === "string" ? value : 0;
+      return name === "start" || name === "end" ? (value ?? 0) : 0;
     default:
       return false;
   }
