@@ -1,4 +1,5 @@
 import { randomBytes } from "node:crypto";
+import { inspect } from "node:util";
 import { describe, expect, test } from "vitest";
 import { askModel } from "../../src/gemini/ask-model.ts";
 import type { ModelEvent, ModelRequest } from "../../src/gemini/model.ts";
@@ -246,6 +247,14 @@ describe.each(dialects)("by $api", ({ api, streamPath, wholePath, text, thought,
       message: `asking the model: ${message} (502)`,
       retryable: true,
     });
+  });
+
+  test("the key is in nothing that a refusal leaves behind", async () => {
+    const refusal = json({ error: { code: 400, message: `bad ${key}` } }, { status: 400 });
+    const { client } = await fakeService([refusal]);
+    const failure: unknown = await all(ask(client)).catch((thrown: unknown) => thrown);
+    expect(failure).toMatchObject({ message: "asking the model: bad *** (400)" });
+    expect(inspect(failure, { depth: 20, showHidden: true })).not.toContain(key);
   });
 
   test("what is no answer at all makes no sense", async () => {

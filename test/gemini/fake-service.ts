@@ -3,7 +3,7 @@ import { type Client, connect } from "../../src/gemini/client.ts";
 import type { GeneralRequest, ModelEvent, TranscriptionRequest } from "../../src/gemini/model.ts";
 
 /** A request as it went out. */
-export interface Sent {
+interface Sent {
   readonly method: string;
   readonly path: string;
   readonly headers: Headers;
