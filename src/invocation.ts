@@ -183,7 +183,7 @@ export interface ModelsInvocation {
 }
 
 /** The JSON Schema of a transcript's document is wanted, and nothing else. */
-export interface SchemaInvocation {
+interface SchemaInvocation {
   readonly kind: "schema";
   readonly talk: Talk;
 }

@@ -9,6 +9,8 @@ const cleanupLimitMs = 2_000;
  * After SIGINT or SIGTERM it cleans up and dies by that signal, so that a shell loop stops too.
  */
 export async function main(): Promise<void> {
+  // The SDK would print every header to stdout, the key's included [run].
+  delete process.env["GOOGLE_GENAI_DEBUG"];
   const stop = new AbortController();
   const world = createSystemWorld(process, stop);
   const signals = listenToSignals(stop, world.removeTemporaryFiles);

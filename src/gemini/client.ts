@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import type { GoogleGenAI } from "@google/genai/web";
-import { Failure } from "../failure.ts";
+import type { Failure } from "../failure.ts";
 import type { World } from "../world.ts";
 import { apiVersion, baseUrl } from "./address.ts";
 import { type Operation, serviceFailure } from "./errors.ts";
@@ -76,10 +76,7 @@ export async function connect(world: ClientWorld, access: Access): Promise<Clien
   return {
     sdk: sdkBy(fetch),
     fetch,
-    interactionsBy: (way) => {
-      assertNoSdkLog(world.env);
-      return sdkBy(way).interactions;
-    },
+    interactionsBy: (way) => sdkBy(way).interactions,
     send: watchedSend(world, watch),
     patience,
     baseUrl: address,
@@ -88,14 +85,6 @@ export async function connect(world: ClientWorld, access: Access): Promise<Clien
     timeoutMs,
     failureOf,
   };
-}
-
-/** The SDK's Interactions read this variable, and print every header to stdout, the key's included [run]. */
-function assertNoSdkLog(env: ClientWorld["env"]): void {
-  if (!env["GOOGLE_GENAI_DEBUG"]) return;
-  throw new Failure("usage", "GOOGLE_GENAI_DEBUG would make the SDK print the API key", {
-    hint: "unset it; --debug shows the requests",
-  });
 }
 
 function fingerprintOf(key: string): string {

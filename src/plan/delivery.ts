@@ -8,7 +8,7 @@ import { fileOf, namesOf, type PlannedAudio, type SendableAudio } from "./planne
 const envelopeBytes = 4_000;
 
 /** The size of a request that carries files of these sizes in itself. `prompt` is its text and schema. */
-export function inlineRequestBytes(sizes: readonly number[], prompt: string): number {
+function inlineRequestBytes(sizes: readonly number[], prompt: string): number {
   const base64 = sizes.reduce((sum, sizeBytes) => sum + 4 * Math.ceil(sizeBytes / 3), 0);
   return base64 + Buffer.byteLength(JSON.stringify(prompt)) + envelopeBytes;
 }

@@ -20,7 +20,7 @@ export interface TokenPrices {
 }
 
 /** A minute of audio. */
-export interface MinutePrices {
+interface MinutePrices {
   readonly kind: "minutes";
   readonly until: string | null;
   readonly input: number;
@@ -48,7 +48,7 @@ export interface Model {
   readonly source: string;
 }
 
-export interface RecordingLimit {
+interface RecordingLimit {
   /** For the text alone. */
   readonly text: Seconds;
   /** With words' times, or speakers. */

@@ -124,8 +124,11 @@ function exclusionIn(wanted: Wanted, terms: number): string | undefined {
 
 function assertAble({ name, kind }: Model, { timestamps }: Wanted, refusal: string | undefined): void {
   if (kind === "transcription" && refusal !== undefined) {
+    const others = `one of ${generalModels.join(", ")}; -m auto chooses`;
+    // The json format asks for times unless it is told not to.
+    const way = refusal.endsWith("--timestamps") ? "leave one out (--timestamps none)" : "leave that out";
     throw new Failure("usage", `the model ${name} does not take ${refusal}`, {
-      hint: `leave that out, or use one of ${generalModels.join(", ")}; -m auto chooses`,
+      hint: `${way}, or use ${others}`,
     });
   }
   if (kind === "general" && timestamps === "word") {

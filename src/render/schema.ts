@@ -47,7 +47,7 @@ const usage = z.strictObject({
 });
 
 /** A transcript's document, the shape of which the json format promises. */
-export const transcriptDocument = z
+const transcriptDocument = z
   .strictObject({
     text: z.string(),
     language,

@@ -4,6 +4,7 @@ import { noUsage } from "../plan/usage.ts";
 import { readAnswer } from "../transcript/answer.ts";
 import { assemble } from "../transcript/assemble.ts";
 import { type Collected, collect } from "../transcript/collect.ts";
+import { withoutLoopedSegments } from "../transcript/looped-segments.ts";
 import { withoutLoop } from "../transcript/loops.ts";
 import type { Spoken } from "../transcript/transcript.ts";
 import { verdictOf } from "../transcript/verdict.ts";
@@ -49,9 +50,10 @@ export async function receiveAnswer(receiving: Receiving, ask: Ask, progress: Pr
 }
 
 function readSegments({ wanted, ready, name }: Receiving, collected: Collected): Answer {
-  const answer = readAnswer(collected.text);
-  const { isPlausible, ...assembled } = assemble(answer, shapeOf(wanted), heardPart(ready));
   const { end, usage } = collected;
+  const answer = readAnswer(collected.text);
+  const segments = end.kind === "looping" ? withoutLoopedSegments(answer.segments) : answer.segments;
+  const { isPlausible, ...assembled } = assemble({ ...answer, segments }, shapeOf(wanted), heardPart(ready));
   const said = assembled.segments.map(({ text }) => text).join(" ");
   // An answer in another form than was asked for may still hold what was said.
   const isReadable = answer.isWhole || said !== "" || end.kind !== "complete";
@@ -65,10 +67,12 @@ function readWords(
   { wanted, ready, name }: Receiving,
   { text: whole, words, end, usage }: Collected,
 ): Answer {
-  const text = (end.kind === "looping" ? withoutLoop(whole) : whole).trim();
+  const told = (end.kind === "looping" ? withoutLoop(whole) : whole).trim();
   const { hasTimes, hasSpeakers } = shapeOf(wanted);
   const wishes = { hasTimes, hasSpeakers, hasWords: wanted.timestamps === "word" };
-  const { isPlausible, ...assembled } = spokenOfWords(words, text, wishes, heardPart(ready));
+  const { isPlausible, ...assembled } = spokenOfWords(words, told, wishes, heardPart(ready));
+  // Words may come without a text of the whole.
+  const text = told === "" ? assembled.segments.map((segment) => segment.text).join(" ") : told;
   const hasContent = text !== "";
   const verdict = verdictOf({ end, hasContent, isWhole: true, name });
   const lacks = hasContent && words.length === 0 && (hasTimes || hasSpeakers);

@@ -20,7 +20,7 @@ interface Answered {
 }
 
 /** What a question used, however often it was put. */
-export interface Used {
+interface Used {
   readonly usage: Usage;
   /** Of the audio that it is about. */
   readonly duration: Seconds;

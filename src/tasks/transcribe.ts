@@ -3,6 +3,7 @@ import { Failure } from "../failure.ts";
 import type { TranscribeInvocation } from "../invocation.ts";
 import { namesOf, type PlannedAudio } from "../plan/planned-audio.ts";
 import { choiceFor, routeTranscript } from "../plan/route.ts";
+import { chooseThinking } from "../plan/thinking.ts";
 import { channelName, mergeChannels, nameSpeakers } from "../transcript/channels.ts";
 import type { World } from "../world.ts";
 import { type Answer, receiveAnswer, silentAnswer } from "./answer.ts";
@@ -32,6 +33,8 @@ export async function transcribe(
   const terms = await readTerms(world, invocation.vocabulary);
   const wanted = { ...invocation, terms, system: await readTold(world, asking.system) };
   const routing = routeTranscript(invocation, terms.length);
+  // A level that the model does not take is told before the recording is read.
+  chooseThinking({ model: routing.choice.model, api: asking.api, level: asking.thinking });
   assertAddress(world, asking);
   await withInputs(world, [source], async (inputs, workspace) => {
     const audios = invocation.splitChannels

@@ -232,6 +232,13 @@ test("when both key variables are set, GEMINI_API_KEY is used, and nothing is sa
   expect(await outcomeOf(child)).toMatchObject({ code: 0, stderr: "" });
 });
 
+test("the SDK's log, which would hold the key, is off whatever the environment says", async () => {
+  const argv = ["transcribe", "fixtures/dialogue.mp3", "-q", "--api", "interactions"];
+  const child = spawnGaudio(argv, env({ GOOGLE_GENAI_DEBUG: "1" }));
+  const stdout = `${dialogueTurns.join("\n")}\n`;
+  expect(await outcomeOf(child)).toEqual({ code: 0, signal: null, stdout, stderr: "" });
+});
+
 test("variables that reroute the SDK reroute nothing", async () => {
   const more = { GOOGLE_GENAI_USE_VERTEXAI: "true", GOOGLE_CLOUD_PROJECT: "p", GOOGLE_CLOUD_LOCATION: "l" };
   const child = spawnGaudio(["transcribe", "fixtures/dialogue.mp3", "-q"], env(more));

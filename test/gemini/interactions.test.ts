@@ -288,11 +288,3 @@ describe("a transcription", () => {
     expect(sent).toHaveLength(1);
   });
 });
-
-test("where the SDK would print the key, nothing is sent", async () => {
-  const { client, sent } = await fakeService([], { env: { GOOGLE_GENAI_DEBUG: "1" } });
-  await expect(
-    all(askModel(client, { api: "interactions", request: general }, signal)),
-  ).rejects.toMatchObject({ kind: "usage", hint: expect.stringContaining("--debug") });
-  expect(sent).toEqual([]);
-});

@@ -6,6 +6,7 @@ import { convert } from "../support/ffmpeg.ts";
 import { fixture } from "../support/fixtures.ts";
 import { wavOfSamples } from "../support/samples.ts";
 import { useEmulator } from "../support/service.ts";
+import { generalModel, transcriptionModel } from "../support/ways.ts";
 
 const service = useEmulator();
 const seconds = 60;
@@ -53,10 +54,12 @@ describe("--split-channels", () => {
     ["call.m4a", () => convert(call, ["-c:a", "aac", "-b:a", "128k", "-f", "mp4"], "made"), true],
   ];
 
-  test.skipIf(!hasFfmpeg).each(kinds)(
+  const models = [transcriptionModel, generalModel];
+
+  test.skipIf(!hasFfmpeg).each(kinds.flatMap((kind) => models.map((model) => [...kind, model] as const)))(
     "of %s: every word of both, under the right name (needs ffmpeg)",
-    async (name, bytes, hasPrograms) => {
-      const argv = ["transcribe", name, "--split-channels", "--json"];
+    async (name, bytes, hasPrograms, model) => {
+      const argv = ["transcribe", name, "--split-channels", "--json", "-m", model];
       const { exitCode, stdout } = await service.run(argv, { files: { [name]: bytes() }, hasPrograms });
       expect(exitCode).toBe(0);
       const heard: Heard = JSON.parse(stdout);

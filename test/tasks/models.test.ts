@@ -14,6 +14,42 @@ test("gaudio models prints what the models cost today, and since when it knows t
   expect(stdout).toContain("prices of 2026-11-20");
 });
 
+test("--refresh asks the service which of them the key can use, over all pages", async () => {
+  const { exitCode, stdout } = await service.run(["models", "--refresh"], { now });
+  expect(exitCode).toBe(0);
+  expect(stdout).toMatch(/^gemini-3\.5-transcribe +transcription +\$0\.003\/min .* yes$/m);
+  const { models } = JSON.parse((await service.run(["models", "--refresh", "--json"], { now })).stdout);
+  expect(models.every(({ available }: { available: boolean }) => available)).toBe(true);
+  service.emulator.faults.add("models.list", {
+    kind: "status",
+    status: 200,
+    body: '{"models":[{"name":"models/gemini-9","supportedGenerationMethods":["generateContent"]}]}',
+  });
+  const other = JSON.parse((await service.run(["models", "--refresh", "--json"], { now })).stdout).models;
+  const available = other.filter((model: { available: boolean }) => model.available);
+  expect(available).toMatchObject([{ name: "gemini-9", prices: [], source: "not in the table" }]);
+});
+
+test("--refresh with a key that is refused exits with 4", async () => {
+  expect(await service.run(["models", "--refresh"], { env: { GEMINI_API_KEY: "wrong" } })).toMatchObject({
+    exitCode: 4,
+  });
+});
+
+test("the transcription model's limits and price by the minute are told", async () => {
+  const { stdout } = await runInMemory(["models", "--json"], { now });
+  const found = JSON.parse(stdout).models.find(({ kind }: { kind: string }) => kind === "transcription");
+  expect(found).toMatchObject({
+    name: "gemini-3.5-transcribe",
+    default: true,
+    available: null,
+    longest_recording: { text: 3_600, words: 1_800 },
+    thinking: [],
+    apis: ["generate", "interactions"],
+    prices: [{ unit: "minute", input: 0.003, output: 0.002 }],
+  });
+});
+
 test("prices change by date, and what nobody knows is null", async () => {
   const pricesOf = async (today: number, name: string) => {
     const { stdout } = await runInMemory(["models", "--json"], { now: today });

