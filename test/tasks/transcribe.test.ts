@@ -172,8 +172,13 @@ describe("delivery", () => {
       const view = new DataView(bytes.buffer);
       view.setUint32(4, sizeBytes - 8, true);
       view.setUint32(40, sizeBytes - 44, true);
+      // A high rate makes it short: the emulator listens to all of it.
+      view.setUint32(24, 96_000, true);
+      view.setUint32(28, 96_000, true);
       const before = service.emulator.requests.length;
-      await service.run(["transcribe", "long.wav"], { files: { "long.wav": bytes } });
+      await service.run(["transcribe", "long.wav", "--compress", "never"], {
+        files: { "long.wav": bytes },
+      });
       const sent = service.emulator.requests
         .slice(before)
         .filter(({ method, url }) => method !== "GET" || !url.includes("files/"));
