@@ -3,6 +3,44 @@ import type { Seconds } from "./units.ts";
 
 export type Format = "text" | "json";
 
+/** The formats of a transcript, in the order in which they are told of. */
+export const transcriptFormats = [
+  "text",
+  "json",
+  "jsonl",
+  "srt",
+  "vtt",
+  "tsv",
+  "csv",
+  "rttm",
+  "ctm",
+  "md",
+  "html",
+  "podcast",
+  "whisper",
+  "whisperx",
+] as const;
+
+export type TranscriptFormat = (typeof transcriptFormats)[number];
+
+/** How subtitles are laid out. */
+export interface CueLimits {
+  /** In columns: a character that is twice as wide counts two. The speaker's name counts, too. */
+  readonly maxLineWidth: number;
+  readonly maxLineCount: number;
+  /** Null for no limit. */
+  readonly maxWordsPerLine: number | null;
+  /** Characters a second, by which a cue stays longer where there is room; null for no limit. */
+  readonly maxCps: number | null;
+}
+
+/** How a transcript is rendered, where a format leaves a choice. */
+export interface RenderOptions {
+  readonly cues: CueLimits;
+  /** Whether subtitles mark each word while it is said. */
+  readonly highlightWords: boolean;
+}
+
 /** By which of its APIs the service is asked. */
 export type Api = "generate" | "interactions";
 

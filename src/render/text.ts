@@ -1,4 +1,5 @@
 import type { Segment, SoundEvent, Speaker, Transcript } from "../transcript/transcript.ts";
+import { speakerName } from "./speaker-name.ts";
 import { clockTime } from "./time.ts";
 
 /**
@@ -84,10 +85,4 @@ function segmentLine(segment: Segment, speakers: readonly Speaker[]): string {
 
 function eventLine({ start, label }: SoundEvent): string {
   return start === null ? `[${label}]` : `[${clockTime(start)}] [${label}]`;
-}
-
-/** The name that was given, else `Speaker 1` for the first. */
-function speakerName(id: string, speakers: readonly Speaker[]): string {
-  const index = speakers.findIndex((speaker) => speaker.id === id);
-  return speakers[index]?.name ?? `Speaker ${index + 1}`;
 }
