@@ -68,6 +68,12 @@ export type Destination =
   | { readonly kind: "stdout" }
   | { readonly kind: "file"; readonly path: string; readonly overwrite: boolean };
 
+/** One result: as what it is written, and where it goes. */
+export interface Output {
+  readonly format: TranscriptFormat;
+  readonly destination: Destination;
+}
+
 /** Which part of each recording is wanted; null for its beginning, or its end. */
 export interface RangeWish {
   readonly start: Seconds | null;
@@ -126,8 +132,10 @@ export interface Asking extends Preparing, Access {
   /** In US dollars; null for no bound. */
   readonly maxCostUsd: number | null;
   readonly dryRun: boolean;
+  /** Of what is told about the result: a plan, a failure. */
   readonly format: Format;
-  readonly destination: Destination;
+  /** One at least; what goes to stdout is the only one. */
+  readonly outputs: readonly Output[];
 }
 
 /** What of a transcript has times. */
@@ -147,6 +155,9 @@ export interface TranscribeInvocation {
   readonly kind: "transcribe";
   readonly talk: Talk;
   readonly asking: Asking;
+  /** Whether only those of the outputs are written whose format the transcript can fill. */
+  readonly fillsAll: boolean;
+  readonly rendering: RenderOptions;
   readonly source: Source;
   readonly diarize: boolean;
   /** Each channel is a speaker of its own. */
@@ -220,6 +231,22 @@ export interface ModelsInvocation {
   readonly refresh: boolean;
 }
 
+/** A transcript that is there already is wanted in another format. */
+export interface RenderInvocation {
+  readonly kind: "render";
+  readonly talk: Talk;
+  /** The transcript's file. */
+  readonly source: Source;
+  readonly format: Format;
+  readonly outputs: readonly Output[];
+  readonly fillsAll: boolean;
+  readonly rendering: RenderOptions;
+  readonly speakerNames: readonly string[];
+  readonly range: RangeWish;
+  /** By how much all times are moved; negative for earlier. */
+  readonly offset: Seconds;
+}
+
 /** The JSON Schema of a transcript's document is wanted, and nothing else. */
 interface SchemaInvocation {
   readonly kind: "schema";
@@ -233,4 +260,5 @@ export type Invocation =
   | ProbeInvocation
   | FilesInvocation
   | ModelsInvocation
+  | RenderInvocation
   | SchemaInvocation;

@@ -31,6 +31,12 @@ export const commands: readonly CommandEntry[] = [
     load: () => import("./summarize.ts"),
   },
   {
+    name: "render",
+    description: "write a transcript in another format; nothing is sent",
+    usage: "[options] <transcript>",
+    load: () => import("./render.ts"),
+  },
+  {
     name: "probe",
     description: "print what recordings are and how they would be sent; nothing is sent",
     usage: "[options] <audio...>",

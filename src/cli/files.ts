@@ -3,7 +3,7 @@ import { isRemoteName } from "../audio/source.ts";
 import { Failure } from "../failure.ts";
 import type { FilesAction } from "../invocation.ts";
 import type { CommandContext } from "./commands.ts";
-import { commandWithAudio, commandWithTalk, withAccess } from "./flags.ts";
+import { withAccess, withAudio, withFormat, withTalk } from "./flags.ts";
 import { accessOf, formatOf, preparingOf, sourceOf, talkOf } from "./options.ts";
 
 const examples = `
@@ -24,13 +24,13 @@ export function define(context: CommandContext) {
 }
 
 function defineList({ world, accept }: CommandContext) {
-  return withAccess(commandWithTalk("list"))
+  return withAccess(withTalk(withFormat(new Command("list"))))
     .description("print what is on the service, and what of it gaudio made")
     .action((options) => accept(invocationOf({ world }, options, { kind: "list" })));
 }
 
 function defineGet({ world, accept }: CommandContext) {
-  return withAccess(commandWithTalk("get"))
+  return withAccess(withTalk(withFormat(new Command("get"))))
     .description("print what the service tells of one file")
     .argument("<name>", "the file: files/<id>, or its id alone")
     .action((name, options) =>
@@ -39,7 +39,7 @@ function defineGet({ world, accept }: CommandContext) {
 }
 
 function defineDelete({ world, accept }: CommandContext) {
-  return withAccess(commandWithTalk("delete"))
+  return withAccess(withTalk(withFormat(new Command("delete"))))
     .description("delete files from the service")
     .argument("[names...]", "the files: files/<id>, or their ids alone")
     .optionsGroup("Which:")
@@ -50,7 +50,7 @@ function defineDelete({ world, accept }: CommandContext) {
 }
 
 function defineUpload({ world, accept }: CommandContext) {
-  return withAccess(commandWithAudio("upload"))
+  return withAccess(withAudio(withTalk(withFormat(new Command("upload")))))
     .description("upload recordings, which stay on the service for up to 48 hours, and print their names")
     .argument("<audio...>", "the recordings: files, or - for stdin")
     .optionsGroup("Upload:")

@@ -1,9 +1,20 @@
-import { Command, Option, type OptionValues } from "@commander-js/extra-typings";
-import type { Api, Compress, Delivery, Format, Safety, ServiceTier, ThinkingLevel } from "../invocation.ts";
+import { type Command, Option, type OptionValues } from "@commander-js/extra-typings";
+import {
+  type Api,
+  type Compress,
+  type Delivery,
+  type Format,
+  type Safety,
+  type ServiceTier,
+  type ThinkingLevel,
+  transcriptFormats,
+} from "../invocation.ts";
 import { parseLength, parseTime } from "./time.ts";
 import {
+  parseAmount,
   parseCost,
   parseCount,
+  parseFormats,
   parseModel,
   parseRetries,
   parseSeed,
@@ -26,14 +37,65 @@ const safeties = ["off", "low", "medium", "high"] as const satisfies readonly Sa
 
 const serviceTiers = ["standard", "flex", "priority"] as const satisfies readonly ServiceTier[];
 
-/** The options of every command: what is said on stderr, and in which format the result comes. */
-export function commandWithTalk(name: string) {
-  return new Command(name)
+/** The command, with the options of every command whose result is told as text or JSON. */
+export function withFormat<A extends unknown[], O extends OptionValues, G extends OptionValues>(
+  command: Command<A, O, G>,
+) {
+  return command
     .optionsGroup("Result:")
     .addOption(
       new Option("-f, --format <format>", "what the result looks like (default: text)").choices(formats),
     )
-    .option("--json", "the same as -f json")
+    .option("--json", "the same as -f json");
+}
+
+/** The same for a command whose result is a transcript. */
+export function withTranscriptFormat<A extends unknown[], O extends OptionValues, G extends OptionValues>(
+  command: Command<A, O, G>,
+) {
+  return withOverwrite(
+    command
+      .optionsGroup("Result:")
+      .option(
+        "-f, --format <formats>",
+        `${transcriptFormats.join(", ")}; several with commas between them, or all (default: by the output's name, else text)`,
+        parseFormats,
+      )
+      .option("--json", "the same as -f json")
+      .option(
+        "-o, --output <file>",
+        "write the result to a file, whose name chooses the format; name.* for several",
+      )
+      .option("--output-dir <folder>", "write each format to a file of the recording's name in a folder"),
+  )
+    .optionsGroup("Subtitles:")
+    .option("--max-line-width <columns>", "the longest line (default: 42)", parseAmount)
+    .addOption(new Option("--max_line_width <columns>").argParser(parseAmount).hideHelp())
+    .option("--max-line-count <lines>", "the most lines at a time (default: 2)", parseAmount)
+    .addOption(new Option("--max_line_count <lines>").argParser(parseAmount).hideHelp())
+    .option("--max-words-per-line <words>", "the most words in a line (default: any)", parseAmount)
+    .addOption(new Option("--max_words_per_line <words>").argParser(parseAmount).hideHelp())
+    .option(
+      "--max-cps <characters>",
+      "the most characters a second, where there is room (default: any)",
+      parseAmount,
+    )
+    .option("--highlight-words", "mark each word while it is said")
+    .addOption(new Option("--highlight_words").hideHelp());
+}
+
+/** The command, with the option of every command that may write a file. */
+function withOverwrite<A extends unknown[], O extends OptionValues, G extends OptionValues>(
+  command: Command<A, O, G>,
+) {
+  return command.option("--overwrite", "replace the file if it is there");
+}
+
+/** The command, with the options of every command: what is said on stderr. */
+export function withTalk<A extends unknown[], O extends OptionValues, G extends OptionValues>(
+  command: Command<A, O, G>,
+) {
+  return command
     .optionsGroup("Messages:")
     .addOption(new Option("-q, --quiet", "print no progress, only warnings and errors").conflicts("verbose"))
     .option("-v, --verbose", "print what is done, with whom and at which cost")
@@ -41,9 +103,11 @@ export function commandWithTalk(name: string) {
     .option("--no-color", "print no colours");
 }
 
-/** The options of every command that takes recordings: what of them is wanted. */
-export function commandWithAudio(name: string) {
-  return commandWithTalk(name)
+/** The command, with the options of every command that takes recordings: what of them is wanted. */
+export function withAudio<A extends unknown[], O extends OptionValues, G extends OptionValues>(
+  command: Command<A, O, G>,
+) {
+  return command
     .optionsGroup("Recording:")
     .option("--start <time>", "begin here: 90, 1:30, 1:02:03.5 or 12m30s", parseTime)
     .option("--end <time>", "end here", parseTime)
@@ -70,12 +134,24 @@ export function withAccess<A extends unknown[], O extends OptionValues, G extend
     .option("--api-key-file <file>", "read the API key from a file");
 }
 
-/** The options of every command that asks a model. */
-export function commandThatAsks(name: string) {
-  const command = commandWithAudio(name)
+/** The command, with the options of every command that writes one result, as text or JSON. */
+export function withOutput<A extends unknown[], O extends OptionValues, G extends OptionValues>(
+  command: Command<A, O, G>,
+) {
+  return withOverwrite(
+    withFormat(command).option(
+      "-o, --output <file>",
+      "write the result to a file; .json and .txt choose the format",
+    ),
+  );
+}
+
+/** The command, with the options of every command that asks a model. */
+export function withAsking<A extends unknown[], O extends OptionValues, G extends OptionValues>(
+  command: Command<A, O, G>,
+) {
+  const asking = command
     .optionsGroup("Result:")
-    .option("-o, --output <file>", "write the result to a file; .json and .txt choose the format")
-    .option("--overwrite", "replace the file if it is there")
     .option("--dry-run", "print what would be sent and about what it would cost; nothing is sent")
     .optionsGroup("Service:")
     .option("-m, --model <name>", "the model to ask (default: GAUDIO_MODEL, else auto)", parseModel)
@@ -116,5 +192,5 @@ export function commandThatAsks(name: string) {
         .default("auto" as const),
     )
     .option("--keep-upload", "leave what was uploaded on the service, for up to 48 hours");
-  return withAccess(command);
+  return withAccess(asking);
 }

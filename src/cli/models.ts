@@ -1,5 +1,6 @@
+import { Command } from "@commander-js/extra-typings";
 import type { CommandContext } from "./commands.ts";
-import { commandWithTalk, withAccess } from "./flags.ts";
+import { withAccess, withFormat, withTalk } from "./flags.ts";
 import { accessOf, formatOf, talkOf } from "./options.ts";
 
 const examples = `
@@ -12,7 +13,7 @@ Examples:
 /** gaudio models */
 export function define({ world, accept }: CommandContext) {
   return withAccess(
-    commandWithTalk("models").option(
+    withTalk(withFormat(new Command("models"))).option(
       "--refresh",
       "ask the service which of them the key can use, and which others",
     ),

@@ -35,7 +35,11 @@ interface TalkOptions {
 interface FormatOptions {
   readonly format?: Format | undefined;
   readonly json?: true | undefined;
+}
+
+interface OutputOptions extends FormatOptions {
   readonly output?: string | undefined;
+  readonly overwrite?: true | undefined;
 }
 
 interface AudioOptions {
@@ -52,8 +56,7 @@ interface AccessOptions {
   readonly apiKeyFile?: string | undefined;
 }
 
-interface AskingOptions extends FormatOptions, AudioOptions, AccessOptions {
-  readonly overwrite?: true | undefined;
+interface AskingOptions extends AudioOptions, AccessOptions {
   readonly dryRun?: true | undefined;
   readonly model?: string | undefined;
   readonly api: Api;
@@ -80,13 +83,17 @@ export function talkOf(world: World, { quiet, verbose, debug, color }: TalkOptio
 }
 
 /** What the options say of asking a model. */
-export function askingOf({ env }: Pick<World, "env">, options: AskingOptions): Asking {
+export function askingOf(
+  { env }: Pick<World, "env">,
+  options: AskingOptions,
+  results: Pick<Asking, "format" | "outputs">,
+): Asking {
   return {
     model: options.model ?? modelIn(env),
     api: options.api,
     thinking: options.thinking ?? null,
-    prompt: options.prompt ?? null,
-    system: options.system === undefined ? null : toldOf(options.system),
+    prompt: options.prompt?.trim() || null,
+    system: toldOf(options.system ?? ""),
     settings: {
       maxOutputTokens: options.maxOutputTokens ?? null,
       temperature: options.temperature ?? null,
@@ -100,13 +107,13 @@ export function askingOf({ env }: Pick<World, "env">, options: AskingOptions): A
     ...preparingOf(options),
     dryRun: options.dryRun === true,
     ...accessOf(options),
-    format: formatOf(options),
-    destination: destinationOf(options),
+    ...results,
   };
 }
 
-/** `@file` is read from a file. */
-function toldOf(value: string): Told {
+/** `@file` is read from a file. What is empty, as a variable of a shell may be, was not asked for. */
+function toldOf(value: string): Told | null {
+  if (value.trim() === "") return null;
   return value.startsWith("@") ? { kind: "file", path: value.slice(1) } : { kind: "text", text: value };
 }
 
@@ -125,7 +132,8 @@ export function preparingOf(options: AudioOptions): Preparing {
   };
 }
 
-function rangeOf({ start, end }: Pick<AskingOptions, "start" | "end">): RangeWish {
+/** Errors: Failure `usage` for a range that ends before it begins. */
+export function rangeOf({ start, end }: Pick<AudioOptions, "start" | "end">): RangeWish {
   if (end !== undefined && end <= (start ?? 0)) {
     throw new Failure("usage", "--end is not after --start", {
       hint: "both are times from the recording's beginning",
@@ -134,20 +142,26 @@ function rangeOf({ start, end }: Pick<AskingOptions, "start" | "end">): RangeWis
   return { start: start ?? null, end: end ?? null };
 }
 
-/** The format that was named, else the one that the output's name tells, else text. */
-export function formatOf({ format, json, output }: FormatOptions): Format {
+/** The format that was named, else text. */
+export function formatOf({ format, json }: FormatOptions): Format {
   if (json === true && format === "text") {
     throw new Failure("usage", "--json and -f text contradict each other", { hint: "leave one of them out" });
   }
-  if (json === true) return "json";
-  return format ?? formatOfName(output ?? "");
+  return json === true ? "json" : (format ?? "text");
+}
+
+/** Where one result, as text or JSON, goes; the output's name tells the format, unless it was named. */
+export function outputOf(options: OutputOptions): Pick<Asking, "format" | "outputs"> {
+  const isNamed = options.format !== undefined || options.json === true;
+  const format = isNamed ? formatOf(options) : formatOfName(options.output ?? "");
+  return { format, outputs: [{ format, destination: destinationOf(options) }] };
 }
 
 function formatOfName(output: string): Format {
   const extension = extname(output).toLowerCase();
   if (extension === ".json") return "json";
   if (!otherFormats.includes(extension)) return "text";
-  throw new Failure("usage", `gaudio does not write ${extension} files`, {
+  throw new Failure("usage", `gaudio does not write ${extension} files here`, {
     hint: `give -f ${formats.join(" or -f ")} to write one of these under that name`,
   });
 }
@@ -157,7 +171,11 @@ export function sourceOf(argument: string): Source {
   return argument === "-" ? { kind: "stdin" } : { kind: "file", path: argument };
 }
 
-function destinationOf({ output, overwrite }: Pick<AskingOptions, "output" | "overwrite">): Destination {
+/** Errors: Failure `usage` for what names no file. */
+export function destinationOf({
+  output,
+  overwrite,
+}: Pick<OutputOptions, "output" | "overwrite">): Destination {
   // Replacing /dev/stdout by a file of that name is not what anybody means.
   if (output === undefined || output === "-" || output === "/dev/stdout") return { kind: "stdout" };
   if (output === "" || output.endsWith("/")) {
@@ -171,7 +189,7 @@ function destinationOf({ output, overwrite }: Pick<AskingOptions, "output" | "ov
 /** The user's own default. Errors: Failure `usage` for what is no name of a model. */
 function modelIn(env: World["env"]): string {
   const name = env["GAUDIO_MODEL"];
-  if (!name) return "auto";
+  if (!name || name.toLowerCase() === "auto") return "auto";
   if (modelName.test(name)) return name;
   throw new Failure("usage", "GAUDIO_MODEL is not the name of a model", {
     hint: "gaudio models lists those that gaudio knows",

@@ -1,5 +1,6 @@
+import { Command } from "@commander-js/extra-typings";
 import type { CommandContext } from "./commands.ts";
-import { commandWithAudio } from "./flags.ts";
+import { withAudio, withFormat, withTalk } from "./flags.ts";
 import { formatOf, preparingOf, sourceOf, talkOf } from "./options.ts";
 
 const examples = `
@@ -10,7 +11,7 @@ Examples:
 
 /** gaudio probe <audio...> */
 export function define({ world, accept }: CommandContext) {
-  return commandWithAudio("probe")
+  return withAudio(withTalk(withFormat(new Command("probe"))))
     .argument("<audio...>", "the recordings: files, or - for stdin")
     .addHelpText("after", examples)
     .action((audio, options) => {

@@ -42,6 +42,8 @@ async function perform(world: World, invocation: Invocation): Promise<void> {
         return await (await import("../tasks/transcribe.ts")).transcribe(world, invocation, progress);
       case "summarize":
         return await (await import("../tasks/summarize.ts")).summarize(world, invocation, progress);
+      case "render":
+        return await (await import("../tasks/render.ts")).render(world, invocation, progress);
       case "probe":
         return await (await import("../tasks/probe.ts")).probe(world, invocation, progress);
       case "files":

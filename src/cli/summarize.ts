@@ -1,6 +1,7 @@
+import { Command } from "@commander-js/extra-typings";
 import type { CommandContext } from "./commands.ts";
-import { commandThatAsks } from "./flags.ts";
-import { askingOf, sourceOf, talkOf } from "./options.ts";
+import { withAsking, withAudio, withOutput, withTalk } from "./flags.ts";
+import { askingOf, outputOf, sourceOf, talkOf } from "./options.ts";
 
 const examples = `
 Examples:
@@ -11,7 +12,7 @@ Examples:
 
 /** gaudio summarize <audio...> */
 export function define({ world, accept }: CommandContext) {
-  return commandThatAsks("summarize")
+  return withAsking(withAudio(withTalk(withOutput(new Command("summarize")))))
     .argument(
       "<audio...>",
       "the recordings, told about together: files, - for stdin, or files/<id> of uploads",
@@ -21,7 +22,7 @@ export function define({ world, accept }: CommandContext) {
       accept({
         kind: "summarize",
         talk: talkOf(world, options),
-        asking: askingOf(world, options),
+        asking: askingOf(world, options, outputOf(options)),
         sources: audio.map(sourceOf),
       });
     });

@@ -1,9 +1,11 @@
-import { Option } from "@commander-js/extra-typings";
+import { Command, Option } from "@commander-js/extra-typings";
 import { Failure } from "../failure.ts";
-import type { Timestamps, TranscriptionMode } from "../invocation.ts";
+import type { Timestamps, TranscriptFormat, TranscriptionMode } from "../invocation.ts";
+import { type Need, needs } from "../render/needs.ts";
 import type { CommandContext } from "./commands.ts";
-import { commandThatAsks } from "./flags.ts";
+import { withAsking, withAudio, withTalk, withTranscriptFormat } from "./flags.ts";
 import { askingOf, sourceOf, talkOf } from "./options.ts";
+import { outputsOf, renderingOf } from "./outputs.ts";
 import { parseLanguage, parseList, parseSpeakers } from "./values.ts";
 
 const examples = `
@@ -11,6 +13,8 @@ Examples:
   $ gaudio transcribe interview.mp3
   $ gaudio transcribe interview.mp3 --diarize --timestamps segment
   $ gaudio transcribe call.wav --diarize --word-timestamps -o call.json
+  $ gaudio transcribe film.mkv -o film.srt
+  $ gaudio transcribe talk.mp3 --diarize -f json,vtt,html --output-dir site
   $ gaudio transcribe talk.ogg --translate-to en --emotion --summary -f json
   $ gaudio transcribe film.mkv --start 12:00 --end 18m30s
   $ curl -s https://example.com/talk.mp3 | gaudio transcribe -
@@ -23,7 +27,7 @@ const modes = ["verbatim", "smart"] as const satisfies readonly TranscriptionMod
 
 /** gaudio transcribe <audio> */
 export function define({ world, accept }: CommandContext) {
-  return commandThatAsks("transcribe")
+  return withAsking(withAudio(withTalk(withTranscriptFormat(new Command("transcribe")))))
     .argument("[audio]", "the recording: a file, - for stdin, or files/<id> of an upload")
     .optionsGroup("Transcript:")
     .addOption(new Option("--diarize", "tell who speaks").conflicts("splitChannels"))
@@ -35,7 +39,7 @@ export function define({ world, accept }: CommandContext) {
     .option("--split-channels", "each channel is a speaker of its own, as in recordings of calls")
     .option("--speaker-names <names>", 'names for the speakers in their order: "Ann,Ben"', parseList)
     .addOption(
-      new Option("--timestamps <which>", "tell when (default: none for text, segment for json)").choices(
+      new Option("--timestamps <which>", "tell when (default: as the format needs: none for text)").choices(
         timestamps,
       ),
     )
@@ -60,19 +64,22 @@ export function define({ world, accept }: CommandContext) {
       if (options.printSchema === true) return accept({ kind: "schema", talk });
       if (audio === undefined)
         throw new Failure("usage", "missing required argument 'audio'", { hint: needed });
-      const asking = askingOf(world, options);
+      const { isAll, ...results } = outputsOf(options, audio);
+      const asking = askingOf(world, options, results);
+      const formats = isAll ? [] : results.outputs.map(({ format }) => format);
       const isTimed = options.wordTimestamps === true || options.word_timestamps === true;
       accept({
         kind: "transcribe",
         talk,
         asking,
+        fillsAll: isAll,
+        rendering: renderingOf(options),
         source: sourceOf(audio),
-        diarize: options.diarize === true || options.speakers !== undefined,
+        diarize: isDiarized(options, formats),
         splitChannels: options.splitChannels === true,
-        speakerNames: speakerNamesOf(options),
+        speakerNames: speakerNamesOf(options, formats),
         speakers: options.speakers ?? null,
-        timestamps:
-          timestampsOf(options.timestamps, isTimed) ?? (asking.format === "json" ? "segment" : "none"),
+        timestamps: timestampsFor(timestampsOf(options.timestamps, isTimed), formats),
         language: options.language ?? null,
         translateTo: options.translateTo ?? null,
         emotion: options.emotion === true,
@@ -95,6 +102,29 @@ function timestampsOf(named: Timestamps | undefined, hasWordTimestamps: boolean)
   });
 }
 
+/** Which times are asked for: what was named, if the formats can do with it, else what they need. */
+function timestampsFor(named: Timestamps | undefined, formats: readonly TranscriptFormat[]): Timestamps {
+  const needy = (need: Need) => formats.find((format) => needs[format].includes(need));
+  const [words, times] = [needy("words"), needy("times")];
+  if (named === undefined) {
+    if (words !== undefined) return "word";
+    return formats.length > 0 && formats.every((format) => format === "text") ? "none" : "segment";
+  }
+  const lacking = named === "none" ? (words ?? times) : named === "segment" ? words : undefined;
+  if (lacking === undefined) return named;
+  throw new Failure("usage", `-f ${lacking} needs times, and --timestamps ${named} does not ask for them`, {
+    hint: `leave out --timestamps: -f ${lacking} asks for what it needs`,
+  });
+}
+
+function isDiarized(
+  { diarize, speakers, splitChannels }: SpeakerOptions,
+  formats: readonly TranscriptFormat[],
+): boolean {
+  const isNeeded = formats.some((format) => needs[format].includes("speakers"));
+  return diarize === true || speakers !== undefined || (isNeeded && splitChannels !== true);
+}
+
 interface SpeakerOptions {
   readonly diarize?: true | undefined;
   readonly speakers?: number | undefined;
@@ -102,9 +132,11 @@ interface SpeakerOptions {
   readonly speakerNames?: readonly string[] | undefined;
 }
 
-function speakerNamesOf({ speakerNames = [], ...options }: SpeakerOptions): readonly string[] {
-  const { diarize, speakers, splitChannels } = options;
-  const areToldApart = diarize === true || speakers !== undefined || splitChannels === true;
+function speakerNamesOf(
+  { speakerNames = [], ...options }: SpeakerOptions,
+  formats: readonly TranscriptFormat[],
+): readonly string[] {
+  const areToldApart = isDiarized(options, formats) || options.splitChannels === true;
   if (speakerNames.length === 0 || areToldApart) return speakerNames;
   throw new Failure("usage", "--speaker-names names speakers, and none are told apart", {
     hint: "add --diarize, or --split-channels",

@@ -1,4 +1,6 @@
 import { InvalidArgumentError } from "@commander-js/extra-typings";
+import { type TranscriptFormat, transcriptFormats } from "../invocation.ts";
+import { canonicalLanguage, languageName } from "../transcript/language.ts";
 
 /** The names that models have; the SDK would put others into its paths. */
 export const modelName = /^(models\/)?[a-z0-9][a-z0-9._-]*$/i;
@@ -46,6 +48,22 @@ export function parseRetries(value: string): number {
   throw new InvalidArgumentError("It must be a whole number, 0 for none.");
 }
 
+/** The formats of a transcript, with commas between them; `all` for all. */
+export function parseFormats(value: string): readonly TranscriptFormat[] | "all" {
+  const names = parseList(value);
+  if (names.includes("all")) return "all";
+  return [...new Set(names)].map((name) => {
+    const format = transcriptFormats.find((known) => known === name);
+    if (format !== undefined) return format;
+    throw new InvalidArgumentError(`Allowed choices are ${transcriptFormats.join(", ")}, all.`);
+  });
+}
+
+export function parseAmount(value: string): number {
+  if (/^[1-9]\d{0,3}$/.test(value)) return Number(value);
+  throw new InvalidArgumentError("It must be a whole number, 1 or more.");
+}
+
 /** The number of people who speak. */
 export function parseSpeakers(value: string): number {
   if (/^[1-9]\d?$/.test(value)) return Number(value);
@@ -59,13 +77,9 @@ export function parseList(value: string): string[] {
   throw new InvalidArgumentError('It must be values with commas between them, such as "Ann,Ben".');
 }
 
-/** Checks a language code. Its canonical form is what the model is told: `en-gb` becomes `en-GB`. */
+/** Checks a language: `en-gb` becomes `en-GB`, and `english` `en`, as the model is told. */
 export function parseLanguage(value: string): string {
-  try {
-    const [canonical] = Intl.getCanonicalLocales(value);
-    if (canonical !== undefined) return canonical;
-  } catch {
-    // Told below, in gaudio's words.
-  }
+  const code = canonicalLanguage(value);
+  if (code !== null && languageName(code) !== null) return code;
   throw new InvalidArgumentError("It must be a language code such as en, de or pt-BR.");
 }

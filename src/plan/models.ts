@@ -108,7 +108,7 @@ export const models: readonly Model[] = [
     ...general,
     name: "gemini-3.6-flash",
     tokensPerSecond: 25,
-    thinking: upperLevels,
+    thinking: allLevels,
     prices: flashPrices,
     source: `${pages}; report: the prices are those of gemini-3.8-flash`,
   },

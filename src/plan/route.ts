@@ -80,7 +80,7 @@ export function routeInstructions({ model: name }: Pick<Asking, "model">): Choic
   const model = modelNamed(name);
   if (model.kind === "general") return { model, reason: "it was named" };
   throw new Failure("usage", `the model ${model.name} takes no instructions, it only transcribes`, {
-    hint: `use one of ${generalModels.join(", ")}`,
+    hint: `use one of ${generalModels.join(", ")}; -m auto chooses, whatever GAUDIO_MODEL is`,
   });
 }
 

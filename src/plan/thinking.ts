@@ -68,6 +68,17 @@ function refused(name: string, level: string, levels: readonly string[]): Failur
   });
 }
 
+/** Of a level, about so many tokens come; as little as can be is not worth an estimate. */
+const levelTokens = { minimal: 0, low: 1_024, medium: 8_192, high: 24_576 } as const satisfies Record<
+  ThinkingLevel,
+  number
+>;
+
+/** How much a model will think, in tokens, about; null for as little as it can. */
+export function estimateThoughts(level: ThinkingLevel | null): number {
+  return level === null ? 0 : levelTokens[level];
+}
+
 /** The levels that a model takes, the lowest first; null when nobody knows. */
 export function thinkingLevels(thinking: ThinkingControl): readonly string[] | null {
   switch (thinking.kind) {

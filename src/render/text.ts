@@ -1,4 +1,5 @@
 import type { Segment, SoundEvent, Speaker, Transcript } from "../transcript/transcript.ts";
+import type { SegmentLines } from "./segment-lines.ts";
 import { speakerName } from "./speaker-name.ts";
 import { clockTime } from "./time.ts";
 
@@ -11,12 +12,7 @@ export function renderText({ text, segments, speakers, events, summary }: Transc
     speakers.length === 0 && segments.every((segment) => isUntimed(segment) && !isNoted(segment));
   const body = isPlain ? text : renderSegments(segments, speakers, events ?? []);
   const sounds = isPlain ? (events ?? []).map((event) => `\n${eventLine(event)}`).join("") : "";
-  return `${body}${sounds}${summaryEnd(summary)}`.trimStart();
-}
-
-/** What stands behind the transcript. */
-export function summaryEnd(summary: string | null): string {
-  return summary === null ? "" : `\n\nSummary: ${summary}`;
+  return `${body}${sounds}${new TextLines().end(summary)}`.trimStart();
 }
 
 function renderSegments(
@@ -41,19 +37,22 @@ function renderSegments(
   return pieces.join("");
 }
 
-/** Lines of a transcript, one after the other, as they are put behind each other. */
-export class TextLines {
+/** Lines of a text to read. */
+export class TextLines implements SegmentLines {
   private isFirst = true;
   /** Who speaks in a line that may go on; undefined for none. */
   private speaking: string | null | undefined;
 
-  /** What is put behind what there is, so that this segment stands in it. */
   add(segment: Segment, speakers: readonly Speaker[]): string {
     const goesOn = isUntimed(segment) && !isNoted(segment);
     if (goesOn && this.speaking !== undefined && this.speaking === segment.speaker) return ` ${segment.text}`;
     const line = this.line(segmentLine(segment, speakers));
     this.speaking = goesOn ? segment.speaker : undefined;
     return line;
+  }
+
+  end(summary: string | null): string {
+    return summary === null ? "" : `\n\nSummary: ${summary}`;
   }
 
   /** The same for a line that nothing is added to. */

@@ -5,16 +5,18 @@ import type { Client } from "../gemini/client.ts";
 import { readKey } from "../gemini/key.ts";
 import type { ModelEvent } from "../gemini/model.ts";
 import type { Asking } from "../invocation.ts";
+import { addCosts } from "../plan/cost.ts";
 import { chooseDelivery } from "../plan/delivery.ts";
 import { formatDuration } from "../plan/duration.ts";
 import type { Model } from "../plan/models.ts";
 import { assertWithinCost, makePlan, type Plan, sumPlans } from "../plan/plan.ts";
 import { namesOf, type PlannedAudio } from "../plan/planned-audio.ts";
+import { estimateThoughts } from "../plan/thinking.ts";
 import { planRenderers } from "../render/plan.ts";
 import type { World } from "../world.ts";
 import { deleteLeftovers, withDelivered } from "./deliver.ts";
 import type { Input } from "./inputs.ts";
-import { checkDestination } from "./output.ts";
+import { checkDestinations } from "./output.ts";
 import { print } from "./print.ts";
 import type { Progress } from "./progress.ts";
 import { asksForWords, type Question, textOf } from "./question.ts";
@@ -60,18 +62,16 @@ export async function prepare(
   { asking, questions, inputs, started }: Asked,
   progress: Progress,
 ): Promise<Prepared | null> {
-  await checkDestination(world, asking.destination, inputs);
+  await checkDestinations(world, asking.outputs, inputs);
   const key = asking.dryRun ? null : await readKey(world, asking.keyFile);
   const requests = questions.map(
     (question): Request => ({ question, plan: planOf(world, asking, question) }),
   );
   const plans = requests.map(({ plan }) => plan);
   const whole = sumPlans(plans);
-  if (key === null) {
-    await print(world, `${planRenderers[asking.format](whole)}\n`);
-    return null;
-  }
+  if (key === null) await print(world, `${planRenderers[asking.format](whole)}\n`);
   assertWithinCost(whole, asking.maxCostUsd);
+  if (key === null) return null;
   const { model, reason } = whole;
   if (asking.settings.temperature !== null && isThirdGeneration(model))
     progress.warn(temperatureWarning(model));
@@ -94,9 +94,21 @@ function planOf(world: Pick<World, "now">, asking: Asking, question: Question): 
     delivery,
     tier: settings.serviceTier,
     prompt: textOf(question),
-    outputTokens: (duration) => Math.min(longest, outputTokens(duration)),
+    outputTokens: (duration) => Math.min(longest, outputTokens(duration) + estimateThoughts(asking.thinking)),
     now: world.now(),
   });
+}
+
+/** Whether a question can be put once more without passing --max-cost, by the estimate. */
+export function canPayTwice(
+  { requests, asking }: Pick<Prepared, "requests" | "asking">,
+  plan: Plan,
+): boolean {
+  const { maxCostUsd } = asking;
+  const cost = addCosts(
+    [...requests.map((request) => request.plan), plan].map(({ estimate }) => estimate.costUsd),
+  );
+  return maxCostUsd === null || (cost !== null && cost <= maxCostUsd);
 }
 
 /** Said of the 3.x models [doc]. */

@@ -1,5 +1,5 @@
 import { Failure } from "../failure.ts";
-import { addUsage, type Usage } from "../plan/usage.ts";
+import type { Usage } from "../plan/usage.ts";
 import type { Collected } from "../transcript/collect.ts";
 import type { Progress } from "./progress.ts";
 
@@ -17,7 +17,8 @@ const doubts = {
 export interface Judged {
   /** Null when it can be believed. */
   readonly doubt: Doubt | null;
-  readonly usage: Usage;
+  /** What it used, each time that it was asked for. */
+  readonly usages: readonly Usage[];
   /** Why it is not all that was asked for; null when it is. */
   readonly failure: Failure | null;
   readonly text: string;
@@ -28,12 +29,13 @@ interface Attempts<T> {
   /** What the answer is about, for messages. */
   readonly name: string;
   readonly attempt: () => Promise<T>;
-  /** Whether an answer that is doubted like this can still be replaced by another. */
-  readonly canAskAgain: (doubt: Doubt) => boolean;
+  /** Whether the first answer can still be replaced by another. */
+  readonly canAskAgain: () => boolean;
 }
 
 /**
- * Asks, and asks once more where the answer cannot be believed. Of two the better one counts, and what both used.
+ * Asks, and asks once more where the answer cannot be believed. Of two the better one counts, and what both used;
+ * one that still cannot be believed is no success.
  * Errors: as `attempt` for the first.
  */
 export async function believed<T extends Judged>(
@@ -41,13 +43,29 @@ export async function believed<T extends Judged>(
   progress: Progress,
 ): Promise<T> {
   const first = await attempt();
-  if (first.doubt === null || !canAskAgain(first.doubt)) return first;
-  const doubted = `${name}: the model ${doubts[first.doubt]}`;
-  progress.step(`${doubted}; asking again`);
+  if (first.doubt === null) return first;
+  if (!canAskAgain()) return doubted(name, first);
+  const reason = `${name}: the model ${doubts[first.doubt]}`;
+  progress.step(`${reason}; asking again`);
   const second = await secondOf(attempt, first);
-  const better = rank(second) >= rank(first) ? second : first;
-  const usage = second === first ? first.usage : addUsage([first.usage, second.usage]);
-  return { ...better, usage, warnings: [...better.warnings, `${doubted}, and was asked again`] };
+  const better = isBetter(second, first) ? second : first;
+  const usages = second === first ? first.usages : [...first.usages, ...second.usages];
+  return doubted(name, {
+    ...better,
+    usages,
+    warnings: [...better.warnings, `${reason}, and was asked again`],
+  });
+}
+
+/** An answer that cannot be believed is not complete, whatever else is right of it. */
+function doubted<T extends Judged>(name: string, answer: T): T {
+  if (answer.doubt === null || answer.failure !== null) return answer;
+  const failure = new Failure("incomplete", `${name}: the model ${doubts[answer.doubt]}`, {
+    hint: "run the command again, or send parts of the recording with --start and --end",
+    file: name,
+    retryable: true,
+  });
+  return { ...answer, failure };
 }
 
 /** Why an answer that ended like this cannot be believed. */
@@ -64,6 +82,12 @@ async function secondOf<T extends Judged>(attempt: () => Promise<T>, first: T): 
     if (thrown instanceof Failure && first.text !== "") return first;
     throw thrown;
   }
+}
+
+/** Of two that are as good, the one that says more. */
+function isBetter<T extends Judged>(one: T, other: T): boolean {
+  const difference = rank(one) - rank(other);
+  return difference === 0 ? one.text.length >= other.text.length : difference > 0;
 }
 
 function rank({ doubt, failure, text }: Judged): number {

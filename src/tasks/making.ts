@@ -13,13 +13,15 @@ import type { ReadyAudio } from "./ready.ts";
 interface Answered {
   readonly prepared: Pick<Prepared, "asking" | "started">;
   readonly model: Model;
-  /** What each question used. */
+  /** Of the audio that was asked about. */
+  readonly duration: Seconds;
+  /** Each time that a model was asked. */
   readonly used: readonly Used[];
   readonly failure: Failure | null;
   readonly warnings: readonly string[];
 }
 
-/** What a question used, however often it was put. */
+/** What was used, each time that a question was put. */
 interface Used {
   readonly usage: Usage;
   /** Of the audio that it is about. */
@@ -29,7 +31,7 @@ interface Used {
 /** How an answer came about, for its document. Tells the user of cost under --verbose. */
 export function makingOf(
   world: World,
-  { prepared, model, used, failure, warnings }: Answered,
+  { prepared, model, duration, used, failure, warnings }: Answered,
   progress: Progress,
 ): Making {
   const usage = addUsage(used.map((one) => one.usage));
@@ -37,8 +39,7 @@ export function makingOf(
   const tier = prepared.asking.settings.serviceTier;
   const costUsd = addCosts(used.map((one) => costOf({ model, tier, ...one }, now)));
   for (const warning of warnings) progress.warn(warning);
-  const duration = used.reduce((sum, one) => sum + one.duration, 0);
-  const cost = costUsd === null ? "price unknown" : `$${costUsd}`;
+  const cost = costUsd === null ? "cost unknown" : `$${costUsd}`;
   const seconds = ((now - prepared.started) / 1_000).toFixed(1);
   progress.detail(
     `${formatDuration(duration)} of audio, ${usage.inputTokens ?? "?"} tokens in, ${usage.outputTokens ?? "?"} out, ${cost}, ${seconds} s`,

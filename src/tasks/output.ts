@@ -1,18 +1,31 @@
 import { dirname, extname, join } from "node:path";
 import { Failure, systemCode, systemReason } from "../failure.ts";
-import type { Destination } from "../invocation.ts";
+import type { Destination, Output } from "../invocation.ts";
 import type { World } from "../world.ts";
 import { type Input, stdinPath } from "./inputs.ts";
 import { print } from "./print.ts";
 
 type FileDestination = Extract<Destination, { kind: "file" }>;
 
+/** Where the result goes where there is one alone. */
+export function soleDestination([first]: readonly Output[]): Destination {
+  return first?.destination ?? { kind: "stdout" };
+}
+
 /**
- * Makes sure, before anything is spent, that the result can go where it shall.
- * Errors: Failure `usage` when it would replace one of the inputs; `output` when the file is there
+ * Makes sure, before anything is spent, that the results can go where they shall.
+ * Errors: Failure `usage` when one would replace one of the inputs; `output` when a file is there
  * already and not to be overwritten, or its folder does not take files.
  */
-export async function checkDestination(
+export async function checkDestinations(
+  world: Pick<World, "files" | "randomHex">,
+  outputs: readonly Output[],
+  inputs: readonly Input[],
+): Promise<void> {
+  for (const { destination } of outputs) await checkDestination(world, destination, inputs);
+}
+
+async function checkDestination(
   world: Pick<World, "files" | "randomHex">,
   destination: Destination,
   inputs: readonly Input[],

@@ -9,11 +9,11 @@ import { withoutLoop } from "../transcript/loops.ts";
 import type { Making } from "../transcript/transcript.ts";
 import { verdictOf } from "../transcript/verdict.ts";
 import type { World } from "../world.ts";
-import type { Ask, Prepared } from "./ask.ts";
+import { type Ask, canPayTwice, type Prepared } from "./ask.ts";
 import { believed, doubtOf, type Judged } from "./believe.ts";
 import { warningsOf } from "./inputs.ts";
 import { makingOf } from "./making.ts";
-import { writeResult } from "./output.ts";
+import { soleDestination, writeResult } from "./output.ts";
 import type { Progress } from "./progress.ts";
 import type { ReadyAudio } from "./ready.ts";
 import { textPrinter } from "./text-printer.ts";
@@ -43,12 +43,16 @@ export async function receiveText(
   ask: Ask,
   progress: Progress,
 ): Promise<Failure | null> {
-  const { destination, format } = prepared.asking;
+  const { outputs, format } = prepared.asking;
+  const destination = soleDestination(outputs);
   const isStreamed = format === "text" && destination.kind === "stdout";
   const printer = textPrinter(world, progress);
   const name = namesOf(plan.audios);
   const attempt = async () => judge(await collect(ask(), isStreamed ? { listener: printer } : {}), name);
-  const answer = await believed({ name, attempt, canAskAgain: () => printer.isUnused() }, progress);
+  const answer = await believed(
+    { name, attempt, canAskAgain: () => printer.isUnused() && canPayTwice(prepared, plan) },
+    progress,
+  );
   const lostPlace = isStreamed ? await printer.end() : null;
   const failure =
     lostPlace === null || answer.failure !== null ? answer.failure : disagreement(name, lostPlace);
@@ -58,7 +62,8 @@ export async function receiveText(
     {
       prepared,
       model: plan.model,
-      used: [{ usage: answer.usage, duration: plan.duration }],
+      duration: plan.duration,
+      used: answer.usages.map((usage) => ({ usage, duration: plan.duration })),
       failure,
       warnings: [...warningsOf(plan.audios), ...ready.flatMap(({ notes }) => notes), ...answer.warnings],
     },
@@ -75,7 +80,7 @@ function judge({ text: whole, usage, end }: Collected, name: string): Judged {
   const text = (end.kind === "looping" ? withoutLoop(whole) : whole).trim();
   const hasContent = text !== "";
   const failure = verdictOf({ end, hasContent, isWhole: true, name });
-  return { text, usage, failure, doubt: doubtOf(end, hasContent), warnings: [] };
+  return { text, usages: [usage], failure, doubt: doubtOf(end, hasContent), warnings: [] };
 }
 
 /** What was printed cannot be taken back, and what came again is another text. */
@@ -98,8 +103,9 @@ export async function writeSilence(
   const warnings = [...warningsOf(plan.audios), ...notes, ...plan.audios.map(silenceWarning)];
   progress.pause();
   const used = [{ usage: noUsage, duration: plan.duration }];
-  const making = makingOf(world, { prepared, model: plan.model, used, failure: null, warnings }, progress);
-  await writeResult(world, prepared.asking.destination, {
+  const { model, duration } = plan;
+  const making = makingOf(world, { prepared, model, duration, used, failure: null, warnings }, progress);
+  await writeResult(world, soleDestination(prepared.asking.outputs), {
     text: render({ text: "", making }),
     isComplete: true,
   });

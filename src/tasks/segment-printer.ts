@@ -1,4 +1,4 @@
-import { summaryEnd, TextLines } from "../render/text.ts";
+import type { SegmentLines } from "../render/segment-lines.ts";
 import { type AnsweredSegment, AnswerReader } from "../transcript/answer.ts";
 import { assemble } from "../transcript/assemble.ts";
 import { nameSpeakers } from "../transcript/channels.ts";
@@ -7,6 +7,7 @@ import type { Shape } from "../transcript/shape.ts";
 import { SpeakerNumbers, speakerKey } from "../transcript/speakers.ts";
 import type { Part } from "../transcript/times.ts";
 import type { Segment, Speaker, Spoken } from "../transcript/transcript.ts";
+import type { Milliseconds } from "../units.ts";
 import type { World } from "../world.ts";
 import { print } from "./print.ts";
 import type { Progress } from "./progress.ts";
@@ -17,7 +18,7 @@ export interface SegmentPrinter extends Listener {
   readonly isUnused: () => boolean;
   /**
    * Prints what was held back of the answer that counts, and what stands behind its segments. Answers the last
-   * segment that was printed when what was printed is not all part of that answer; else null.
+   * segment that was printed when what was printed is not how that answer begins; else null.
    */
   readonly end: (spoken: Spoken) => Promise<string | null>;
 }
@@ -26,6 +27,7 @@ interface Printed {
   readonly shape: Shape;
   readonly part: Part;
   readonly speakerNames: readonly string[];
+  readonly lines: SegmentLines;
 }
 
 /**
@@ -34,19 +36,18 @@ interface Printed {
  */
 export function segmentPrinter(
   world: Pick<World, "stdout">,
-  { shape, part, speakerNames }: Printed,
+  { shape, part, speakerNames, lines }: Printed,
   progress: Progress,
 ): SegmentPrinter {
-  const lines = new TextLines();
   const reader = new AnswerReader();
   const numbers = new SpeakerNumbers();
-  const printed: string[] = [];
+  const printed: Segment[] = [];
   let isHolding = false;
 
   const put = async (segment: Segment, speakers: readonly Speaker[]) => {
     if (printed.length === 0) progress.pause();
-    printed.push(plainWords(segment.text));
-    await print(world, lines.add(segment, nameSpeakers({ speakers }, speakerNames).speakers));
+    const id = printed.push(segment) - 1;
+    await print(world, lines.add({ ...segment, id }, nameSpeakers({ speakers }, speakerNames).speakers));
   };
 
   const take = async (answered: AnsweredSegment) => {
@@ -68,23 +69,25 @@ export function segmentPrinter(
     },
     isUnused: () => printed.length === 0,
     end: async ({ segments, speakers, summary }) => {
-      const place = printed.at(-1);
-      const unexplained = [...printed];
-      const left = segments.filter((segment) => !takeOut(unexplained, plainWords(segment.text)));
-      const isLost = unexplained.length > 0;
-      if (!isLost) for (const segment of left) await put(segment, speakers);
-      if (printed.length > 0) await print(world, `${isLost ? "" : summaryEnd(summary)}\n`);
-      return isLost ? (place ?? "") : null;
+      const place = printed.at(-1)?.text ?? null;
+      // Where nothing was held back, all of the answer stands there, in its own order.
+      const isLost = isHolding && !printed.every((one, index) => areSame(one, segments[index]));
+      const left = isHolding && !isLost ? segments.slice(printed.length) : [];
+      for (const segment of left) await put(segment, speakers);
+      if (printed.length > 0) await print(world, `${isLost ? "" : lines.end(summary)}\n`);
+      return isLost ? place : null;
     },
   };
 }
 
-/** Takes a text out of others; answers whether it was there. */
-function takeOut(texts: string[], text: string): boolean {
-  const index = texts.indexOf(text);
-  if (index === -1) return false;
-  texts.splice(index, 1);
-  return true;
+/** How far a second answer's times may be from those of the first. */
+const tolerance: Milliseconds = 1_500;
+
+/** Whether a segment that was printed is the same in another answer. */
+function areSame(printed: Segment, other: Segment | undefined): boolean {
+  if (other === undefined || plainWords(printed.text) !== plainWords(other.text)) return false;
+  const isNear = Math.abs((printed.start ?? 0) - (other.start ?? 0)) <= tolerance;
+  return isNear && printed.speaker === other.speaker;
 }
 
 /** What is said, without what a model sets anew each time: case and punctuation. */

@@ -1,6 +1,7 @@
 import type { Part } from "../gemini/model.ts";
 import type { SummarizeInvocation } from "../invocation.ts";
 import { routeInstructions } from "../plan/route.ts";
+import { assertSettings } from "../plan/settings.ts";
 import { summaryRenderers } from "../render/renderers.ts";
 import type { World } from "../world.ts";
 import { ask, assertAddress, prepare } from "./ask.ts";
@@ -28,6 +29,7 @@ export async function summarize(
   const { asking, sources } = invocation;
   const started = world.now();
   const choice = routeInstructions(asking);
+  assertSettings(choice.model, asking);
   const system = await readTold(world, asking.system);
   const request = { ...instructed({ asking, system, choice }), schema: null };
   assertAddress(world, asking);

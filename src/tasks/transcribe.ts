@@ -1,13 +1,16 @@
 import { nameOf } from "../audio/source.ts";
 import { Failure } from "../failure.ts";
-import type { TranscribeInvocation } from "../invocation.ts";
+import type { TranscribeInvocation, TranscriptFormat } from "../invocation.ts";
 import { namesOf, type PlannedAudio } from "../plan/planned-audio.ts";
 import { choiceFor, routeTranscript } from "../plan/route.ts";
-import { chooseThinking } from "../plan/thinking.ts";
+import { assertSettings } from "../plan/settings.ts";
+import { JsonLines } from "../render/jsonl.ts";
+import type { SegmentLines } from "../render/segment-lines.ts";
+import { TextLines } from "../render/text.ts";
 import { channelName, mergeChannels, nameSpeakers } from "../transcript/channels.ts";
 import type { World } from "../world.ts";
 import { type Answer, receiveAnswer, silentAnswer } from "./answer.ts";
-import { ask, assertAddress, type Prepared, prepare } from "./ask.ts";
+import { ask, assertAddress, canPayTwice, type Prepared, prepare } from "./ask.ts";
 import { type Input, localInputs, probeOrFail, withInputs } from "./inputs.ts";
 import { planInputs } from "./plan-inputs.ts";
 import type { Progress } from "./progress.ts";
@@ -33,8 +36,7 @@ export async function transcribe(
   const terms = await readTerms(world, invocation.vocabulary);
   const wanted = { ...invocation, terms, system: await readTold(world, asking.system) };
   const routing = routeTranscript(invocation, terms.length);
-  // A level that the model does not take is told before the recording is read.
-  chooseThinking({ model: routing.choice.model, api: asking.api, level: asking.thinking });
+  assertSettings(routing.choice.model, asking);
   assertAddress(world, asking);
   await withInputs(world, [source], async (inputs, workspace) => {
     const audios = invocation.splitChannels
@@ -107,7 +109,9 @@ async function transcribeSegments(world: World, job: Job, progress: Progress): P
       const own = ready[index];
       if (own === undefined || own.isSilent) return silentAnswer;
       const { model } = request.question.choice;
-      const receiving = { wanted, model, ready: own, name: partName(own, ready.length), printer };
+      const name = partName(own, ready.length);
+      const paysTwice = canPayTwice(prepared, request.plan);
+      const receiving = { wanted, model, ready: own, name, printer, canPayTwice: paysTwice };
       return ask(world, { ...request, prepared, ready: [own] }, progress, (put) =>
         receiveAnswer(receiving, put, progress),
       );
@@ -118,7 +122,7 @@ async function transcribeSegments(world: World, job: Job, progress: Progress): P
   const [answer = silentAnswer] = answers;
   const spoken = nameSpeakers(wanted.splitChannels ? mergeChannels(answers, wanted) : answer, speakerNames);
   const isPrinted = printer !== null && !printer.isUnused();
-  return writeTranscript(world, { ...wanted, prepared, ready, answers, spoken, isPrinted }, progress);
+  return writeTranscript(world, { wanted, prepared, ready, answers, spoken, isPrinted }, progress);
 }
 
 /** What is merged of several answers, or sorted in between the segments, is printed when all of it is there. */
@@ -127,13 +131,21 @@ function printerOf(
   { wanted, prepared, ready }: Job,
   progress: Progress,
 ): SegmentPrinter | null {
-  const { format, destination } = wanted.asking;
+  const [output, ...more] = wanted.asking.outputs;
   const [first, ...others] = ready;
-  const isPossible = format === "text" && destination.kind === "stdout" && !wanted.events;
+  const lines = output === undefined || more.length > 0 ? null : linesFor(output.format, first);
+  const isPossible = output?.destination.kind === "stdout" && !wanted.events;
   const isStreamed = prepared.requests.every(({ question }) => question.choice.model.kind === "general");
-  if (first === undefined || others.length > 0 || !isPossible || !isStreamed) return null;
+  if (first === undefined || others.length > 0 || lines === null || !isPossible || !isStreamed) return null;
   const { speakerNames } = wanted;
-  return segmentPrinter(world, { shape: shapeOf(wanted), part: heardPart(first), speakerNames }, progress);
+  const printed = { shape: shapeOf(wanted), part: heardPart(first), speakerNames, lines };
+  return segmentPrinter(world, printed, progress);
+}
+
+/** How segments are printed one by one; null for what is written when all of it is there. */
+function linesFor(format: TranscriptFormat, ready: ReadyAudio | undefined): SegmentLines | null {
+  if (format === "text") return new TextLines();
+  return format === "jsonl" && ready !== undefined ? new JsonLines(ready.audio.path) : null;
 }
 
 /**

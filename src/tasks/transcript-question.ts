@@ -53,7 +53,7 @@ export function transcriptQuestion(wanted: WantedTranscript, choice: Choice, aud
 export function isPlain(wanted: WantedTranscript): boolean {
   const { asking, translateTo, emotion, events, summary } = wanted;
   const hasNotes = translateTo !== null || emotion || events || summary;
-  return asking.format === "text" && !isDetailed(wanted) && !hasNotes;
+  return asking.outputs.every(({ format }) => format === "text") && !isDetailed(wanted) && !hasNotes;
 }
 
 /** What is asked for; of each channel alone the times, by which they are merged. */

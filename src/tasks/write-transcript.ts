@@ -1,20 +1,19 @@
 import { Failure } from "../failure.ts";
+import type { Output, TranscribeInvocation } from "../invocation.ts";
 import { sumPlans } from "../plan/plan.ts";
-import { transcriptRenderers } from "../render/renderers.ts";
 import type { Spoken, Transcript } from "../transcript/transcript.ts";
 import type { World } from "../world.ts";
 import type { Answer } from "./answer.ts";
 import type { Prepared } from "./ask.ts";
 import { warningsOf } from "./inputs.ts";
 import { makingOf, sourceFacts } from "./making.ts";
-import { writeResult } from "./output.ts";
 import type { Progress } from "./progress.ts";
 import type { ReadyAudio } from "./ready.ts";
 import { isWorthWriting, silenceWarning } from "./receive.ts";
+import { writeOutputs } from "./write-outputs.ts";
 
 interface Writing {
-  /** The language that the user named. */
-  readonly language: string | null;
+  readonly wanted: Pick<TranscribeInvocation, "language" | "rendering" | "fillsAll">;
   readonly prepared: Prepared;
   readonly ready: readonly ReadyAudio[];
   readonly answers: readonly Answer[];
@@ -27,12 +26,11 @@ interface Writing {
 /** Writes a transcript; answers why it is not all that was asked for, or null. */
 export async function writeTranscript(
   world: World,
-  { language, prepared, ready, answers, spoken, isPrinted }: Writing,
+  { wanted, prepared, ready, answers, spoken, isPrinted }: Writing,
   progress: Progress,
 ): Promise<Failure | null> {
   const [first, ...others] = ready;
   if (first === undefined) return null;
-  const { format, destination } = prepared.asking;
   const failure = worstOf(answers.map((answer) => answer.failure));
   const plans = prepared.requests.map(({ plan }) => plan);
   const warnings = [
@@ -42,20 +40,23 @@ export async function writeTranscript(
     ...answers.flatMap((answer) => answer.warnings),
   ];
   progress.pause();
-  const used = answers.map(({ usage }, index) => ({ usage, duration: plans[index]?.duration ?? 0 }));
-  const { model } = sumPlans(plans);
-  const making = makingOf(world, { prepared, model, used, failure, warnings }, progress);
+  const used = answers.flatMap(({ usages }, index) =>
+    usages.map((usage) => ({ usage, duration: plans[index]?.duration ?? 0 })),
+  );
+  const { model, duration } = sumPlans(plans);
+  const making = makingOf(world, { prepared, model, duration, used, failure, warnings }, progress);
   const transcript: Transcript = {
     ...spoken,
-    language: spoken.language ?? language,
+    language: spoken.language ?? wanted.language,
     source: sourceFacts(first, ...others),
     making,
   };
   const isSilent = ready.every((one) => one.isSilent);
-  if (!isPrinted && (isSilent || isWorthWriting(spoken.text !== "", format, failure))) {
-    const rendered = transcriptRenderers[format](transcript);
-    await writeResult(world, destination, { text: rendered, isComplete: failure === null });
-  }
+  const hasContent = spoken.text !== "" || (spoken.events ?? []).length > 0;
+  const isWorth = ({ format }: Output) =>
+    isSilent || isWorthWriting(hasContent, format === "json" ? "json" : "text", failure);
+  const outputs = isPrinted ? [] : prepared.asking.outputs.filter(isWorth);
+  await writeOutputs(world, { ...wanted, transcript, outputs }, progress);
   return failure;
 }
 

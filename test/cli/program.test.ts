@@ -8,6 +8,12 @@ async function invocationOf(...argv: string[]) {
   return parsed.invocation;
 }
 
+/** How subtitles are laid out where nothing is said of it. */
+const rendering = {
+  cues: { maxLineWidth: 42, maxLineCount: 2, maxWordsPerLine: null, maxCps: null },
+  highlightWords: false,
+};
+
 describe("arguments become an Invocation with every default filled in", () => {
   test("transcribe", async () => {
     expect(await invocationOf("transcribe", "a.mp3")).toEqual({
@@ -38,8 +44,10 @@ describe("arguments become an Invocation with every default filled in", () => {
         retries: 5,
         keyFile: null,
         format: "text",
-        destination: { kind: "stdout" },
+        outputs: [{ format: "text", destination: { kind: "stdout" } }],
       },
+      fillsAll: false,
+      rendering,
       source: { kind: "file", path: "a.mp3" },
       diarize: false,
       splitChannels: false,
@@ -85,6 +93,33 @@ describe("arguments become an Invocation with every default filled in", () => {
     },
   );
 
+  test("a format that needs speakers tells them apart, by channels if those are split", async () => {
+    expect(await invocationOf("transcribe", "a.mp3", "-f", "rttm")).toMatchObject({ diarize: true });
+    expect(await invocationOf("transcribe", "a.mp3", "-f", "rttm", "--split-channels")).toMatchObject({
+      diarize: false,
+    });
+  });
+
+  test("render, with whisper's spellings of its limits", async () => {
+    const argv =
+      "render a.whisper.json -f srt,vtt --output-dir out --max_line_width 30 --max_line_count 1 --highlight_words --offset=-1:30 --end 5:00";
+    expect(await invocationOf(...argv.split(" "))).toEqual({
+      kind: "render",
+      talk: { verbosity: "normal", debug: false, color: false },
+      source: { kind: "file", path: "a.whisper.json" },
+      format: "text",
+      outputs: [
+        { format: "srt", destination: { kind: "file", path: "out/a.srt", overwrite: false } },
+        { format: "vtt", destination: { kind: "file", path: "out/a.vtt", overwrite: false } },
+      ],
+      fillsAll: false,
+      rendering: { cues: { ...rendering.cues, maxLineWidth: 30, maxLineCount: 1 }, highlightWords: true },
+      speakerNames: [],
+      range: { start: null, end: 300 },
+      offset: -90,
+    });
+  });
+
   test("--print-schema needs no recording", async () => {
     expect(await invocationOf("transcribe", "--print-schema")).toMatchObject({ kind: "schema" });
   });
@@ -102,7 +137,7 @@ describe("arguments become an Invocation with every default filled in", () => {
         dryRun: true,
         timeoutMs: 5_000,
         keyFile: "k",
-        destination: { kind: "file", path: "out.txt", overwrite: true },
+        outputs: [{ format: "text", destination: { kind: "file", path: "out.txt", overwrite: true } }],
       },
       diarize: true,
       timestamps: "segment",
@@ -117,6 +152,12 @@ describe("arguments become an Invocation with every default filled in", () => {
     [["-o", "a.json", "-f", "text"], "text", "none"],
     [["-o", "a.txt"], "text", "none"],
     [["-f", "json", "--timestamps", "none"], "json", "none"],
+    [["-f", "srt"], "text", "segment"],
+    [["-f", "ctm"], "text", "word"],
+    [["-o", "a.vtt"], "text", "segment"],
+    [["-f", "jsonl"], "json", "segment"],
+    [["-f", "text,srt", "--output-dir", "."], "text", "segment"],
+    [["-f", "all", "-o", "a.*"], "json", "segment"],
   ])("%j asks for %s with times by %s", async (options, format, timestamps) => {
     expect(await invocationOf("transcribe", "a.mp3", ...options)).toMatchObject({
       asking: { format },
@@ -171,10 +212,11 @@ describe("wrong usage exits with 2, says what is wrong and how to go on", () => 
     [["transcribe", "a.mp3", "--start", "soon"], "a time such as"],
     [["transcribe", "a.mp3", "--start", "2:00", "--end", "1:00"], "--end is not after --start"],
     [["transcribe", "a.mp3", "-o", "out/"], "names no file"],
-    [["transcribe", "a.mp3", "-o", "a.srt"], "does not write .srt"],
+    [["transcribe", "a.mp3", "-o", "a.docx"], "does not write .docx"],
+    [["summarize", "a.mp3", "-o", "a.srt"], "does not write .srt"],
     [["transcribe", "a.mp3", "-m", "../../files"], "name of a model"],
     [["transcribe", "a.mp3", "--wrong"], "unknown option --wrong"],
-    [["transcribe", "a.mp3", "-f", "srtt"], "Allowed choices are text, json"],
+    [["transcribe", "a.mp3", "-f", "srtt"], "Allowed choices are text, json, jsonl"],
     [["transcribe", "a.mp3", "--timeout", "0"], "number of seconds"],
     [["transcribe", "a.mp3", "--timeout", "soon"], "number of seconds"],
     [["transcribe", "a.mp3", "-l", "no language"], "language code"],

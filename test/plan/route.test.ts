@@ -10,6 +10,11 @@ function wanted({ asking, ...changes }: Changes = {}): TranscribeInvocation {
     kind: "transcribe",
     talk: { verbosity: "normal", debug: false, color: false },
     source: { kind: "stdin" },
+    fillsAll: false,
+    rendering: {
+      cues: { maxLineWidth: 42, maxLineCount: 2, maxWordsPerLine: null, maxCps: null },
+      highlightWords: false,
+    },
     diarize: false,
     splitChannels: false,
     speakerNames: [],
@@ -42,7 +47,7 @@ function wanted({ asking, ...changes }: Changes = {}): TranscribeInvocation {
       retries: 0,
       keyFile: null,
       format: "text",
-      destination: { kind: "stdout" },
+      outputs: [{ format: "text", destination: { kind: "stdout" } }],
       ...asking,
     },
   };

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
+import { renderJson } from "../../src/render/json.ts";
 import { printable } from "../../src/render/printable.ts";
-import { transcriptRenderers } from "../../src/render/renderers.ts";
+import { renderText } from "../../src/render/text.ts";
 import { sampleTranscript } from "./transcript.ts";
 
 const untimed = sampleTranscript().segments.map((segment) => ({ ...segment, start: null, end: null }));
@@ -9,13 +10,13 @@ const unasked = { language: null, translation: null, emotion: null, words: null 
 
 describe("text", () => {
   test("with times, a line a segment", () => {
-    expect(transcriptRenderers.text(sampleTranscript())).toBe(
+    expect(renderText(sampleTranscript())).toBe(
       "[00:00:00] Anna: Good morning.\n[00:00:01] Anna: Is it on?\n[01:02:03] Speaker 2: It is.",
     );
   });
 
   test("with speakers alone, a line a turn", () => {
-    expect(transcriptRenderers.text(sampleTranscript({ segments: untimed }))).toBe(
+    expect(renderText(sampleTranscript({ segments: untimed }))).toBe(
       "Anna: Good morning. Is it on?\nSpeaker 2: It is.",
     );
   });
@@ -26,7 +27,7 @@ describe("text", () => {
     const segments = [{ ...first, emotion: "happy" as const, translation: "Guten Morgen." }, ...others];
     const events = [{ start: 5_000, end: 6_000, label: "laughter" }];
     const transcript = sampleTranscript({ segments, events, summary: "They test it." });
-    expect(transcriptRenderers.text(transcript).split("\n")).toEqual([
+    expect(renderText(transcript).split("\n")).toEqual([
       "[00:00:00] Anna (happy): Good morning.",
       "  Guten Morgen.",
       "[00:00:01] Anna: Is it on?",
@@ -36,21 +37,19 @@ describe("text", () => {
       "Summary: They test it.",
     ]);
     const plain = { segments: untimed.map((segment) => ({ ...segment, speaker: null })), speakers: [] };
-    expect(transcriptRenderers.text(sampleTranscript({ ...plain, events, summary: "They test it." }))).toBe(
+    expect(renderText(sampleTranscript({ ...plain, events, summary: "They test it." }))).toBe(
       "Good morning. Is it on? It is.\n[00:00:05] [laughter]\n\nSummary: They test it.",
     );
   });
 
   test("with times alone, no names", () => {
     const segments = sampleTranscript().segments.map((segment) => ({ ...segment, speaker: null }));
-    expect(transcriptRenderers.text(sampleTranscript({ segments, speakers: [] }))).toContain(
-      "[00:00:00] Good morning.",
-    );
+    expect(renderText(sampleTranscript({ segments, speakers: [] }))).toContain("[00:00:00] Good morning.");
   });
 });
 
 test("json has the keys and units that were promised", () => {
-  expect(JSON.parse(transcriptRenderers.json(sampleTranscript()))).toEqual({
+  expect(JSON.parse(renderJson(sampleTranscript()))).toEqual({
     text: "Good morning. Is it on? It is.",
     language: "en",
     duration: 3_726.5,

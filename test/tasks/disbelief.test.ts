@@ -69,13 +69,13 @@ describe.each(both)("$model by $api", ({ api, route, path, model }) => {
     { kind: "drift", factor: 4 },
     { kind: "bad-times", text: "-1:30" },
   ] satisfies Fault[])(
-    "when its times cannot be true twice: the right words, and warnings (%j)",
+    "when its times cannot be true twice: exit 8, the right words, and warnings (%j)",
     async (fault) => {
       service.emulator.faults.add(route, fault, 2);
       const { exitCode, stdout } = await run("--timestamps", "segment", "-f", "json");
       const { text, warnings, segments } = JSON.parse(stdout);
-      expect({ exitCode, text: oneSpace(text) }).toEqual({ exitCode: 0, text: spoken });
-      expect(warnings.length).toBeGreaterThan(1);
+      expect({ exitCode, text: oneSpace(text) }).toEqual({ exitCode: 8, text: spoken });
+      expect(warnings.at(-1)).toMatch(/gave times that cannot be true|told no times/);
       for (const { start, end } of segments) expect(Math.max(start ?? 0, end ?? 0)).toBeLessThanOrEqual(21.2);
     },
   );
@@ -108,16 +108,42 @@ describe.each(ways)("printed as it arrives by $api", ({ api, route, path }) => {
     expect(asked({ api, route, path })).toBe(1);
   });
 
-  test("segments from the first impossible time on are held back, and told as the second answer has them", async () => {
+  test("times that stand on stdout cannot be taken back: exit 8 with every word, asked once", async () => {
     service.emulator.faults.add(route, { kind: "drift", factor: 4 });
     const { exitCode, stdout } = await run("--timestamps", "segment");
+    expect(exitCode).toBe(8);
+    const printed = stdout.trimEnd().split("\n");
+    expect(printed.map((line) => line.slice(11))).toEqual(dialogueTurns);
+    for (const line of printed) expect(line.slice(0, 10) <= "[00:00:21]").toBe(true);
+    expect(asked({ api, route, path })).toBe(1);
+  });
+
+  test("times that are wrong from the first segment on are told as the second answer has them", async () => {
+    service.emulator.faults.add(route, { kind: "bad-times", text: "9:99:99" });
+    const { exitCode, stdout } = await run("--timestamps", "segment");
     expect(exitCode).toBe(0);
-    expect(
-      stdout
-        .trimEnd()
-        .split("\n")
-        .map((line) => line.slice(11)),
-    ).toEqual(dialogueTurns);
+    expect(stdout.trimEnd().split("\n")).toEqual(
+      dialogueTurns.map((turn, index) => `${lines[index]} ${turn}`),
+    );
+  });
+
+  test("the same words by another speaker the second time end with exit 8", async () => {
+    service.emulator.faults.add(route, { kind: "disconnect", keep: 400 });
+    const segments = dialogueTurns.map((text, index) => ({
+      start: lines[index]?.slice(4, 9),
+      end: "0:21",
+      speaker: index === 0 ? "A" : "B",
+      language: "en",
+      text,
+    }));
+    const swapped = segments.map((segment) => ({ ...segment, speaker: "A" }));
+    service.emulator.faults.add(route, {
+      kind: "say",
+      text: JSON.stringify({ language: "en", segments: swapped }),
+    });
+    const { exitCode, stderr } = await run("--diarize", "--timestamps", "segment");
+    expect(exitCode).toBe(8);
+    expect(stderr).toContain("does not agree with what was printed");
   });
 
   test("segments that broke off go on behind those that were printed", async () => {
@@ -149,10 +175,45 @@ describe.each(ways)("printed as it arrives by $api", ({ api, route, path }) => {
   });
 });
 
+test("of two answers that cannot be believed, the one that says more is kept", async () => {
+  service.emulator.faults.add("generate", { kind: "loop", keep: 250, times: 60 });
+  service.emulator.faults.add("generate", { kind: "loop", keep: 20, times: 60 });
+  const argv = ["transcribe", "talk.mp3", "-m", generalModel, "-o", "out.txt"];
+  const { exitCode, files: after } = await service.run(argv, { files });
+  expect(exitCode).toBe(8);
+  expect(after.text("out.partial.txt")?.length).toBeGreaterThan(200);
+});
+
+test("sounds without speech are an answer", async () => {
+  const said = { language: "", segments: [], events: [{ start: "0:01", end: "0:04", label: "birdsong" }] };
+  service.emulator.faults.add("generate", { kind: "say", text: JSON.stringify(said) });
+  const { exitCode, stdout } = await service.run(["transcribe", "talk.mp3", "--events"], { files });
+  expect({ exitCode, stdout }).toEqual({ exitCode: 0, stdout: "[00:00:01] [birdsong]\n" });
+});
+
+test("what is asked twice is paid twice, each at its own price", async () => {
+  service.emulator.faults.add("generate", { kind: "empty" });
+  const argv = ["transcribe", "talk.mp3", "-m", generalModel, "--json", "--timestamps", "none"];
+  const now = Date.parse("2026-11-20");
+  const twice = JSON.parse((await service.run(argv, { files, now })).stdout);
+  const once = JSON.parse((await service.run(argv, { files, now })).stdout);
+  expect(twice.usage.requests).toBe(2);
+  expect(twice.usage.input_tokens).toBe(2 * once.usage.input_tokens);
+  expect(twice.cost_usd).toBeGreaterThan(once.cost_usd);
+  expect(twice.cost_usd).toBeLessThan(2 * once.cost_usd);
+});
+
+test("nothing is asked again that --max-cost does not allow", async () => {
+  service.emulator.faults.add("generate", { kind: "empty" });
+  const argv = ["transcribe", "talk.mp3", "--max-cost", "0.002"];
+  expect(await service.run(argv, { files })).toMatchObject({ exitCode: 8 });
+  expect(service.emulator.requests).toHaveLength(1);
+});
+
 test("a transcription model that told neither times nor speakers is not taken for complete", async () => {
   service.emulator.faults.add("generate", { kind: "no-words" }, 2);
   const { exitCode, stdout, stderr } = await service.run(["transcribe", "talk.mp3", "--diarize"], { files });
   expect(exitCode).toBe(8);
   expect(oneSpace(stdout)).toBe(spoken);
-  expect(stderr).toContain("the model told neither times nor speakers");
+  expect(stderr).toContain("the model told no speakers");
 });

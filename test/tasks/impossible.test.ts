@@ -42,6 +42,8 @@ test.each<readonly [readonly string[]]>([
   [[...words, "-m", generalModel]],
   [[...words, "-m", "gemini-2.5-flash", "--api", "interactions"]],
   [["--thinking", "minimal", "-m", generalModel]],
+  [["--max-output-tokens", "65537", "-m", generalModel]],
+  [["-l", "klingonish"]],
   [["--thinking", "low", "-m", "gemini-2.5-pro", "--api", "interactions"]],
 ])("%j exits with 2, with the way out, and nothing is sent", async (options) => {
   const { exitCode, stdout, stderr } = await service.run(["transcribe", "talk.mp3", ...options], { files });
@@ -51,7 +53,7 @@ test.each<readonly [readonly string[]]>([
 });
 
 test.each([
-  ["gone.txt", "it is not there"],
+  ["gone.txt", "no such file"],
   ["talk.mp3", "it is no text in UTF-8"],
 ])("a vocabulary in %s exits with 5, and nothing is sent", async (path, message) => {
   for (const option of [`--vocabulary-file=${path}`, `--system=@${path}`]) {
@@ -60,6 +62,18 @@ test.each([
     expect(stderr).toContain(`error: ${path}: ${message}`);
   }
   expect(service.emulator.requests).toEqual([]);
+});
+
+test("what is empty, as a variable of a shell may be, is not asked for", async () => {
+  const argv = ["transcribe", "talk.mp3", "-p", "", "--system", " ", "--dry-run"];
+  expect((await service.run(argv, { files })).stdout).toContain(transcriptionModel);
+});
+
+test("a dry run tells what --max-cost would say", async () => {
+  const argv = ["transcribe", "talk.mp3", "--dry-run", "--max-cost", "0.0001"];
+  const { exitCode, stdout } = await service.run(argv, { files });
+  expect(exitCode).toBe(9);
+  expect(stdout).toContain("about $0.00");
 });
 
 test("a summary by the transcription model exits with 2, and nothing is sent", async () => {
