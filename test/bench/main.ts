@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { benchCut } from "./cut.ts";
 import { benchInline } from "./inline.ts";
 import { benchProbe } from "./probe.ts";
+import { benchRender } from "./render.ts";
 import { benchUpload } from "./upload.ts";
 
 /**
@@ -15,6 +16,7 @@ const tables: Readonly<Record<string, (directory: string) => Promise<void>>> = {
   cut: benchCut,
   upload: benchUpload,
   inline: benchInline,
+  render: benchRender,
 };
 
 const wanted = process.argv.slice(2);
