@@ -26,7 +26,7 @@ export const themes = {
     now: "#2b2a23",
     word: "#6e5200",
     found: "#5c4a00",
-    current: "#a34d00",
+    current: "#8a4200",
     alarm: "#4a2320",
   },
 } as const;

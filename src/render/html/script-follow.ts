@@ -1,7 +1,7 @@
 /** What is being said: found by the time, marked, and kept in sight. */
 export const followScript = `
 // ---- what is being said
-const parts = Array.from(document.querySelectorAll("[data-t]"), (element) => {
+const parts = Array.from(document.querySelectorAll("[data-t]"), (/** @type {HTMLElement} */ element) => {
   const [start, end] = element.dataset.t.split(" ").map(Number);
   // Of what has no length, at least a flash is seen.
   return { element, start, end: Math.max(end, start + 300), words: null };

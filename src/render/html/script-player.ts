@@ -6,8 +6,8 @@ export const playerScript = `
 const audio = byId("audio");
 const file = byId("file");
 const follow = byId("follow");
-const player = document.querySelector(".player");
-const timeline = document.querySelector(".timeline");
+const player = first(".player");
+const timeline = first(".timeline");
 let url = null;
 /** Where to begin, in seconds, once there is a recording. */
 let awaited = null;
@@ -73,7 +73,7 @@ addEventListener("drop", (event) => {
   open(event.dataTransfer.files[0]);
 });
 
-document.querySelector("main").addEventListener("click", (event) => {
+first("main").addEventListener("click", (event) => {
   const track = event.target.closest(".track");
   if (track !== null) {
     const { left, width } = track.getBoundingClientRect();

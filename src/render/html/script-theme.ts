@@ -16,5 +16,5 @@ themeButton.addEventListener("click", () => {
 });
 prefersDark.addEventListener("change", nameTheme);
 nameTheme();
-document.querySelector(".tools").hidden = false;
+first(".tools").hidden = false;
 `;

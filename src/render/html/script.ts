@@ -10,7 +10,10 @@ import { themeScript } from "./script-theme.ts";
  */
 export const script = `"use strict";
 {
+/** @type {(id: string) => any} */
 const byId = (id) => document.getElementById(id);
+/** @type {(selector: string) => any} */
+const first = (selector) => document.querySelector(selector);
 const root = document.documentElement;
 root.classList.add("scripted");
 ${themeScript}${searchScript}
