@@ -13,7 +13,7 @@ export const toolStyle = `
 .part.hit{outline:2px solid var(--current);outline-offset:-2px}
 
 .player{position:fixed;z-index:2;inset:auto 0 0;display:flex;flex-wrap:wrap;gap:.5rem 1.25rem;align-items:center;justify-content:center;padding:.75rem 1.5rem;background:var(--panel);border-top:1px solid var(--line)}
-.choose{display:flex;flex-wrap:wrap;gap:.25rem .75rem;align-items:center;min-width:0;font-size:.875rem;overflow-wrap:anywhere}
+.choose{display:flex;flex-wrap:wrap;gap:.25rem .75rem;align-items:center;min-width:0;font-size:.875rem}
 .choose input{max-width:17rem;font-size:.875rem}
 .choose input::file-selector-button{margin-inline-end:.75rem;padding:.375rem .75rem;border:1px solid var(--line);border-radius:.5rem;background:var(--paper);color:var(--ink);font:inherit;cursor:pointer}
 .heard .choose span{display:none}

@@ -13,22 +13,23 @@ export const style = `
 
 *{box-sizing:border-box}
 html{font:100%/1.5 system-ui,-apple-system,"Segoe UI","Noto Sans",sans-serif;-webkit-text-size-adjust:100%;scroll-padding:5rem 0 7rem}
-body{margin:0;background:var(--paper);color:var(--ink)}
+body{margin:0;overflow-wrap:anywhere;background:var(--paper);color:var(--ink)}
 main{max-width:50rem;margin:0 auto;padding:2.5rem 1.5rem 9rem}
-h1{margin:0 0 1.25rem;font:600 2rem/1.2 var(--text);overflow-wrap:anywhere}
+h1{margin:0 0 1.25rem;font:600 2rem/1.2 var(--text)}
 h2{margin:2.75rem 0 .75rem;font-size:.8125rem;font-weight:600;letter-spacing:.07em;text-transform:uppercase;color:var(--quiet)}
 button,input,.track{font:inherit;color:inherit}
 :focus-visible{outline:2px solid var(--accent);outline-offset:2px;border-radius:.2rem}
 [hidden]{display:none!important}
 
 .facts{display:flex;flex-wrap:wrap;gap:.75rem 2.25rem;margin:0 0 1.5rem}
+.facts div{min-width:0}
 .facts dt{font-size:.8125rem;color:var(--quiet)}
 .facts dd{margin:0;font-variant-numeric:tabular-nums}
 .banner{margin:0 0 1rem;padding:.75rem 1rem;border-radius:.5rem;background:var(--alarm)}
 .warnings{margin:0 0 1rem;color:var(--quiet)}
 .warnings summary{cursor:pointer}
 .warnings ul{margin:.5rem 0;padding-inline-start:1.25rem}
-.summary{margin:0;max-width:38rem;font:1.125rem/1.65 var(--text);white-space:pre-line;overflow-wrap:anywhere}
+.summary{margin:0;max-width:38rem;font:1.125rem/1.65 var(--text);white-space:pre-line}
 
 .timeline{position:relative;margin:2.75rem 0 0}
 .timeline figcaption{margin-bottom:.75rem;font-size:.8125rem;font-weight:600;letter-spacing:.07em;text-transform:uppercase;color:var(--quiet)}
@@ -52,7 +53,7 @@ h3.name::before{content:"";display:inline-block;width:.625rem;height:.625rem;mar
 .scripted .at:hover{color:var(--accent);text-decoration:underline}
 .emotion{display:block;font-style:italic;color:var(--quiet)}
 .said{padding-inline-end:.75rem}
-.text,.translation,.label{margin:0;max-width:38rem;overflow-wrap:anywhere;white-space:pre-wrap}
+.text,.translation,.label{margin:0;max-width:38rem;white-space:pre-wrap}
 .text{font:1.125rem/1.65 var(--text)}
 .translation{margin-top:.125rem;padding-inline-start:.75rem;border-inline-start:2px solid var(--line);color:var(--quiet)}
 .event .label,.nothing{padding:.25rem 0;font-style:italic;color:var(--quiet)}
