@@ -210,6 +210,10 @@ describe.skipIf(!hasChromium)("the page in a browser (needs chromium)", async ()
   test("on a telephone, nothing is wider than it", async () => {
     const page = await open(hostileTranscript("A".repeat(300)), { viewport: { width: 320, height: 640 } });
     expect(await page.evaluate("document.documentElement.scrollWidth")).toBe(320);
+    await page.locator("#query").fill("a");
+    await expect.poll(() => page.locator("#count").textContent()).toMatch(/matches$/);
+    const button = await page.locator("#theme").boundingBox();
+    expect((button?.x ?? 320) + (button?.width ?? 0)).toBeLessThanOrEqual(320);
   });
 
   test.each(hostileTexts)("%j does nothing", async (text) => {

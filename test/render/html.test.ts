@@ -60,6 +60,14 @@ describe("what is said", () => {
     expect(text).toContain("Good morning.");
   });
 
+  test("may have times only of sounds: they have the player", () => {
+    const segments = sampleTranscript().segments.map((segment) => ({ ...segment, start: null, end: null }));
+    const events = [{ start: 0, end: null, label: "knock" }];
+    const { source } = sampleTranscript();
+    const sounds = sampleTranscript({ segments, events, source: { ...source, duration: 0 } });
+    expect(renderHtml(sounds, renderOptions)).toMatch(/<path d="M0 0h15v1h-15z"[\s\S]*<audio/);
+  });
+
   test("has spans only for words that have times", () => {
     const spans = rich.match(/<p class="text".*<\/p>/g)?.flatMap((line) => line.match(/<span>/g) ?? []);
     expect(spans).toHaveLength(8);

@@ -66,8 +66,8 @@ const tools = `<div class="tools" hidden>
 <button type="button" id="theme">Dark</button>
 </div>`;
 
-function renderPlayer({ segments, source }: Transcript): string {
-  if (segments.every(({ start }) => start === null)) return "";
+function renderPlayer({ segments, events, source }: Transcript): string {
+  if ([...segments, ...(events ?? [])].every(({ start }) => start === null)) return "";
   const name = escapeHtml(pageTitle(source.path));
   return `<section class="player" aria-label="Player" data-duration="${source.duration}" hidden>
 <label class="choose"><span>Listen along: choose or drop <bdi>${name}</bdi></span>

@@ -1,6 +1,6 @@
-import { formatDuration } from "../../plan/duration.ts";
 import { languageName } from "../../transcript/language.ts";
 import type { Transcript } from "../../transcript/transcript.ts";
+import { clockTime } from "../time.ts";
 import { escapeHtml } from "./escape.ts";
 import { pageTitle } from "./page-title.ts";
 
@@ -22,7 +22,7 @@ function renderFacts(transcript: Transcript): string {
   const { source, speakers, making } = transcript;
   const languages = languagesOf(transcript);
   const facts = [
-    ["Length", source.duration > 0 ? formatDuration(source.duration) : ""],
+    ["Length", source.duration > 0 ? clockTime(source.duration * 1_000) : ""],
     [languages.length === 1 ? "Language" : "Languages", languages.join(", ")],
     ["Speakers", speakers.length === 0 ? "" : String(speakers.length)],
     ["Model", making.model],

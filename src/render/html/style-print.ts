@@ -11,13 +11,15 @@ html{font-size:10.5pt}
 main{max-width:none;padding:0}
 .text,.translation,.summary{max-width:none}
 .part{content-visibility:visible;break-inside:avoid}
-.turn{break-inside:avoid}
+.turn{margin-bottom:1rem;break-inside:avoid}
 h1,h2,h3{break-after:avoid}
 p{orphans:3;widows:3}
 .track{print-color-adjust:exact;-webkit-print-color-adjust:exact}
 h3.name::before{display:none}
 .part{margin:0;padding:.125rem 0}
 .at{color:#000}
-.warnings[open] ul{display:block}
+.banner{border:1px solid #000}
+.warnings::details-content{content-visibility:visible;block-size:auto}
+::highlight(found),::highlight(current){background-color:transparent}
 }
 `;

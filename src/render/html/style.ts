@@ -17,7 +17,7 @@ body{margin:0;overflow-wrap:anywhere;background:var(--paper);color:var(--ink)}
 main{max-width:50rem;margin:0 auto;padding:2.5rem 1.5rem 9rem}
 h1{margin:0 0 1.25rem;font:600 2rem/1.2 var(--text)}
 h2{margin:2.75rem 0 .75rem;font-size:.8125rem;font-weight:600;letter-spacing:.07em;text-transform:uppercase;color:var(--quiet)}
-button,input,.track{font:inherit;color:inherit}
+button,input{font:inherit;color:inherit;overflow-wrap:normal}
 :focus-visible{outline:2px solid var(--accent);outline-offset:2px;border-radius:.2rem}
 [hidden]{display:none!important}
 

@@ -33,10 +33,13 @@ export function renderTimeline(transcript: Transcript): string {
   ].join("\n");
 }
 
-/** A recording's length; at least until where the last thing is said. */
-export function lengthOf({ source, segments, events }: Transcript): Milliseconds {
+/** A recording's length; at least until where the last thing is said, and never nothing. */
+function lengthOf({ source, segments, events }: Transcript): Milliseconds {
   const ends = [...segments, ...(events ?? [])].map(({ start, end }) => end ?? start ?? 0);
-  return ends.reduce((latest, end) => Math.max(latest, end), Math.round(source.duration * 1_000));
+  return ends.reduce(
+    (latest, end) => Math.max(latest, end),
+    Math.max(1, Math.round(source.duration * 1_000)),
+  );
 }
 
 function rowsOf({ segments, speakers, events }: Transcript): Row[] {
