@@ -60,7 +60,7 @@ const transcriptDocument = z
       .nullable()
       .describe("sounds that are no speech; null when they were not asked for"),
     source,
-    model: z.string(),
+    model: z.string().nullable(),
     usage,
     cost_usd: z.number().nonnegative().nullable(),
     prices_as_of: z.iso.date().nullable(),

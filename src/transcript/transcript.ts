@@ -66,7 +66,8 @@ export interface SourceFacts {
 
 /** How an answer came about. */
 export interface Making {
-  readonly model: string;
+  /** Null when it is not known: of a transcript that was read from another program's file. */
+  readonly model: string | null;
   readonly usage: Usage;
   /** In US dollars; null when the price or the usage is not known. */
   readonly costUsd: number | null;

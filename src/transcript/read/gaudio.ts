@@ -1,0 +1,106 @@
+import { z } from "zod";
+import { emotions, type Speaker, type Transcript } from "../transcript.ts";
+import { aside, seconds, text, time } from "./fields.ts";
+import { readBySchema } from "./json.ts";
+
+const count = z.int().nonnegative();
+const unsureCount = count.nullable();
+
+const word = z
+  .object({ word: text, start: time, end: time, speaker: aside })
+  .transform(({ word, ...facts }) => ({ text: word, ...facts }));
+
+const segment = z.object({
+  start: time,
+  end: time,
+  text,
+  speaker: aside,
+  language: aside,
+  translation: aside,
+  emotion: z.enum(emotions).nullable().default(null),
+  words: z.array(word).nullable().default(null),
+});
+
+const source = z
+  .object({
+    path: text,
+    mime_type: aside,
+    codec: aside,
+    bytes: unsureCount,
+    duration: seconds,
+    sent_as: aside,
+    sent_bytes: count,
+  })
+  .transform(({ mime_type, bytes, sent_as, sent_bytes, ...facts }) => ({
+    ...facts,
+    mimeType: mime_type,
+    sizeBytes: bytes,
+    sentAs: sent_as,
+    sentBytes: sent_bytes,
+  }));
+
+const usage = z
+  .object({
+    input_tokens: unsureCount,
+    audio_tokens: unsureCount,
+    output_tokens: unsureCount,
+    thought_tokens: unsureCount,
+    cached_tokens: unsureCount,
+    total_tokens: unsureCount,
+    requests: count,
+  })
+  .transform((counted) => ({
+    inputTokens: counted.input_tokens,
+    audioTokens: counted.audio_tokens,
+    outputTokens: counted.output_tokens,
+    thoughtTokens: counted.thought_tokens,
+    cachedTokens: counted.cached_tokens,
+    totalTokens: counted.total_tokens,
+    requests: counted.requests,
+  }));
+
+/** The document of render/schema.ts, but for keys that were not always there. */
+const document = z.object({
+  text,
+  language: aside,
+  summary: aside,
+  segments: z.array(segment),
+  speakers: z.array(z.object({ id: text, name: aside })),
+  events: z
+    .array(z.object({ start: time, end: time, label: text }))
+    .nullable()
+    .default(null),
+  source,
+  model: aside,
+  usage,
+  cost_usd: z.number().nonnegative().nullable(),
+  warnings: z.array(text),
+  complete: z.boolean(),
+});
+
+/** Reads gaudio's own document: what render/json.ts makes of it is the same again. */
+export function readGaudio(json: object): Transcript {
+  const { segments, speakers, model, usage, cost_usd, warnings, complete, ...spoken } = readBySchema(
+    document,
+    json,
+  );
+  return {
+    ...spoken,
+    segments: segments.map((segment, id) => ({ id, ...segment })),
+    speakers: [...speakers, ...unlisted(segments, speakers)],
+    making: { model, usage, costUsd: cost_usd, warnings, isComplete: complete },
+  };
+}
+
+/** Who speaks and is not among the speakers: somebody changed the file by hand. */
+function unlisted(segments: z.output<typeof segment>[], speakers: readonly Speaker[]): Speaker[] {
+  const speaking = segments.flatMap(({ speaker, words }) => [
+    speaker,
+    ...(words ?? []).map((word) => word.speaker),
+  ]);
+  const listed = new Set(speakers.map(({ id }) => id));
+  return [...new Set(speaking)]
+    .filter((id) => id !== null)
+    .filter((id) => !listed.has(id))
+    .map((id) => ({ id, name: null }));
+}

@@ -1,0 +1,113 @@
+import { unknownUsage } from "../../plan/usage.ts";
+import type { Milliseconds, Seconds } from "../../units.ts";
+import { canonicalLanguage } from "../language.ts";
+import { speakerId } from "../speakers.ts";
+import type { Segment, Speaker, Transcript, Word } from "../transcript.ts";
+
+interface Timed {
+  readonly start: Milliseconds | null;
+  readonly end: Milliseconds | null;
+}
+
+/** A word as another program told it. */
+interface ToldWord extends Timed {
+  readonly text: string;
+  /** How its speaker is called there; null for nobody. */
+  readonly label: string | null;
+}
+
+/** A segment as another program told it. */
+export interface ToldSegment extends ToldWord {
+  readonly words: readonly ToldWord[] | null;
+}
+
+interface Told {
+  readonly segments: readonly ToldSegment[];
+  /** Left out where it is that of the segments. */
+  readonly text?: string;
+  /** A code or a name; null when it is not known. */
+  readonly language: string | null;
+  /** Left out, or 0, where nobody tells: it is as long as there is speech. */
+  readonly duration?: Seconds;
+}
+
+/**
+ * A transcript of what another program told. Of the recording nothing is known but how long there is speech in it:
+ * it goes by the name of the file that was read.
+ */
+export function told({ segments, language, ...whole }: Told, path: string): Transcript {
+  const said = segments.filter(({ text }) => text !== "");
+  const labels = labelsOf(said);
+  const ids = new Map<string | null, string>(labels.map((label, index) => [label, speakerId(index)]));
+  const kept = said.map((segment, id): Segment => ({ id, ...segmentOf(segment, ids) }));
+  return {
+    text: whole.text ?? kept.map(({ text }) => text).join(" "),
+    language: canonicalLanguage(language),
+    segments: kept,
+    speakers: labels.map(speakerOf),
+    events: null,
+    summary: null,
+    source: { ...unknownSource, path, duration: Math.max(whole.duration ?? 0, latestEnd(said) / 1_000) },
+    making: {
+      model: null,
+      usage: { ...unknownUsage, requests: 0 },
+      costUsd: null,
+      warnings: warningsOf(said),
+      isComplete: true,
+    },
+  };
+}
+
+const unknownSource = { mimeType: null, codec: null, sizeBytes: null, sentAs: null, sentBytes: 0 } as const;
+
+/** All speakers' labels, by first appearance. */
+function labelsOf(segments: readonly ToldSegment[]): string[] {
+  const labels = segments.flatMap(({ label, words }) => [label, ...(words ?? []).map((word) => word.label)]);
+  return [...new Set(labels)].filter((label) => label !== null);
+}
+
+/** A label that does no more than number its speaker is no name. */
+function speakerOf(label: string, index: number): Speaker {
+  const isName = label !== `Speaker ${index + 1}` && !/^SPEAKER_\d+$/.test(label);
+  return { id: speakerId(index), name: isName ? label : null };
+}
+
+type Ids = ReadonlyMap<string | null, string>;
+
+function segmentOf(segment: ToldSegment, ids: Ids): Omit<Segment, "id"> {
+  const { text, label, words } = segment;
+  return {
+    ...forward(segment),
+    text,
+    speaker: ids.get(label) ?? null,
+    language: null,
+    translation: null,
+    emotion: null,
+    words: words?.map((word) => wordOf(word, ids)) ?? null,
+  };
+}
+
+function wordOf(word: ToldWord, ids: Ids): Word {
+  return { text: word.text, ...forward(word), speaker: ids.get(word.label) ?? null };
+}
+
+/** What ends before it begins is taken to last no time. */
+function forward({ start, end }: Timed): Timed {
+  return { start, end: isBackward({ start, end }) ? start : end };
+}
+
+function isBackward({ start, end }: Timed): boolean {
+  return start !== null && end !== null && end < start;
+}
+
+function warningsOf(segments: readonly ToldSegment[]): string[] {
+  const count = segments.flatMap((segment) => [segment, ...(segment.words ?? [])]).filter(isBackward).length;
+  const what = count === 1 ? "1 time ends before it begins" : `${count} times end before they begin`;
+  return count === 0 ? [] : [`${what}: the end is taken to be where it begins`];
+}
+
+/** Of the segments or their words: neither always has times. */
+function latestEnd(segments: readonly ToldSegment[]): Milliseconds {
+  const times = segments.flatMap((segment) => [segment, ...(segment.words ?? [])]);
+  return times.reduce((latest, { start, end }) => Math.max(latest, start ?? 0, end ?? 0), 0);
+}

@@ -1,0 +1,13 @@
+import { z } from "zod";
+import type { Transcript } from "../transcript.ts";
+import { aside } from "./fields.ts";
+import { readBySchema } from "./json.ts";
+import { told } from "./told.ts";
+import { whisperSegment } from "./whisper.ts";
+
+const document = z.object({ segments: z.array(whisperSegment), language: aside });
+
+/** Reads whisperX's JSON (whisperx/alignment.py): whisper's with speakers, and without a text of the whole. */
+export function readWhisperx(json: object, path: string): Transcript {
+  return told(readBySchema(document, json), path);
+}
