@@ -14,7 +14,7 @@ export function renderWhisper({ text, segments, language }: Transcript): string 
     text: spaced(text),
     segments: segments.map((segment) => ({
       ...segmentDocument(segment),
-      ...(hasWords && { words: wordDocuments(segment.words ?? [], segment.text) }),
+      ...(hasWords && { words: wordDocuments(segment.words ?? [], segment.text.trim()) }),
     })),
     // Whisper's languages have no regions and no scripts.
     language: language?.split("-")[0] ?? null,
@@ -37,10 +37,15 @@ function segmentDocument({ id, start, end, text }: Segment) {
 }
 
 function wordDocuments(words: readonly Word[], text: string) {
-  const bare = words.map((word) => word.text.trim());
-  const spaces = spacesBefore(bare, text);
-  return words.map(({ start, end }, index) => ({
-    word: `${spaces[index] ?? ""}${bare[index] ?? ""}`,
+  const spoken = words
+    .map((word) => ({ ...word, text: word.text.trim() }))
+    .filter((word) => word.text !== "");
+  const spaces = spacesBefore(
+    spoken.map((word) => word.text),
+    text,
+  );
+  return spoken.map(({ text: word, start, end }, index) => ({
+    word: `${spaces[index] ?? ""}${word}`,
     start: toSeconds(start),
     end: toSeconds(end),
     probability: null,
@@ -50,16 +55,16 @@ function wordDocuments(words: readonly Word[], text: string) {
 /** What stands before each word, so that they make the text again: a space, or nothing. */
 function spacesBefore(words: readonly string[], text: string): string[] {
   const places = placesOf(words, text);
+  const first = spaced(text) === text ? "" : " ";
   let cursor = 0;
   return words.map((word, index) => {
     const from = cursor;
     const here = from + (/^\s*/.exec(text.slice(from, from + longestSpace))?.[0].length ?? 0);
     // A word may be written otherwise in the text than among the words, or not at all.
     const place = text.startsWith(word, here) ? { start: here, end: here + word.length } : places[index];
-    if (index === 0) cursor = place?.end ?? 0;
-    if (index === 0) return spaced(text) === text.trim() ? "" : " ";
-    if (place === null || place === undefined || place.start < from) return " ";
+    if (place === null || place === undefined || place.start < from) return index === 0 ? first : " ";
     cursor = place.end;
+    if (index === 0) return first;
     return /\s/.test(text.slice(from, place.start)) ? " " : "";
   });
 }

@@ -11,20 +11,25 @@ export function renderWhisperx({ segments, language }: Transcript): string {
   const hasWords = segments.some(({ words }) => words !== null);
   return printDocument({
     segments: segments.map((segment) => segmentDocument(segment, hasWords)),
-    word_segments: segments.flatMap(({ words }) => words ?? []).map(wordDocument),
+    word_segments: segments.flatMap(wordDocuments),
     // As whisper's, its languages have no regions and no scripts.
     language: language?.split("-")[0] ?? null,
   });
 }
 
-function segmentDocument({ start, end, text, words, speaker }: Segment, hasWords: boolean) {
+function segmentDocument(segment: Segment, hasWords: boolean) {
+  const { start, end, text, speaker } = segment;
   return {
     start: toSeconds(start),
     end: toSeconds(end),
     text: text.trim(),
-    ...(hasWords && { words: (words ?? []).map(wordDocument) }),
+    ...(hasWords && { words: wordDocuments(segment) }),
     ...(speaker !== null && { speaker }),
   };
+}
+
+function wordDocuments({ words }: Segment) {
+  return (words ?? []).filter(({ text }) => text.trim() !== "").map(wordDocument);
 }
 
 function wordDocument({ text, start, end, speaker }: Word) {

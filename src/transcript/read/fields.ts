@@ -19,3 +19,24 @@ export const aside = text.nullish().transform((value) => value ?? null);
 function toMilliseconds(value: number | null | undefined): Milliseconds | null {
   return value === null || value === undefined ? null : Math.round(value * 1_000);
 }
+
+/**
+ * A list that is read up to the first thing in it that is wrong: nobody wants to hear of a million more, and to
+ * collect them takes longer than all else.
+ */
+export function listOf<Item extends z.ZodType>(item: Item) {
+  return z.array(z.unknown()).transform((values, context) => {
+    const read: z.output<Item>[] = [];
+    for (const [index, value] of values.entries()) {
+      const one = item.safeParse(value);
+      if (!one.success) {
+        const [issue] = one.error.issues;
+        const path = [index, ...(issue?.path ?? [])];
+        context.addIssue({ code: "custom", message: issue?.message ?? "it is wrong", path });
+        return z.NEVER;
+      }
+      read.push(one.data);
+    }
+    return read;
+  });
+}

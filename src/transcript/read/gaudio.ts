@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { emotions, type Speaker, type Transcript } from "../transcript.ts";
-import { aside, seconds, text, time } from "./fields.ts";
+import { aside, listOf, seconds, text, time } from "./fields.ts";
 import { readBySchema } from "./json.ts";
 
 const count = z.int().nonnegative();
@@ -18,7 +18,7 @@ const segment = z.object({
   language: aside,
   translation: aside,
   emotion: z.enum(emotions).nullable().default(null),
-  words: z.array(word).nullable().default(null),
+  words: listOf(word).nullable().default(null),
 });
 
 const source = z
@@ -64,17 +64,16 @@ const document = z.object({
   text,
   language: aside,
   summary: aside,
-  segments: z.array(segment),
-  speakers: z.array(z.object({ id: text, name: aside })),
-  events: z
-    .array(z.object({ start: time, end: time, label: text }))
+  segments: listOf(segment),
+  speakers: listOf(z.object({ id: text, name: aside })),
+  events: listOf(z.object({ start: time, end: time, label: text }))
     .nullable()
     .default(null),
   source,
   model: aside,
   usage,
   cost_usd: z.number().nonnegative().nullable(),
-  warnings: z.array(text),
+  warnings: listOf(text),
   complete: z.boolean(),
 });
 

@@ -13,46 +13,36 @@ interface Documents {
  * else, with this hint.
  */
 export function parseDocuments(text: string, hint: string): Documents {
-  const whole = parseJson(text);
-  if (isObject(whole.value)) return { document: whole.value, others: 0 };
+  const whole = parseObject(text);
+  if (whole.kind === "object") return { document: whole.document, others: 0 };
   const [first = "", ...others] = text.trim().split("\n");
-  const line = whole.problem === null ? whole : parseJson(first);
-  if (!isObject(line.value)) {
-    const problem = whole.problem ?? "a list, and no transcript";
-    throw new Failure("input", `not the JSON of a transcript: ${problem}`, { hint });
+  const line = parseObject(first);
+  if (line.kind === "object") {
+    return { document: line.document, others: others.filter((other) => other.trim() !== "").length };
   }
-  return { document: line.value, others: others.filter((other) => other.trim() !== "").length };
+  throw new Failure("input", `not the JSON of a transcript: ${whole.problem}`, { hint });
 }
 
-function isObject(value: unknown): value is object {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
-}
+type Parsed =
+  | { readonly kind: "object"; readonly document: object }
+  | { readonly kind: "none"; readonly problem: string };
 
-interface Parsed {
-  readonly value: unknown;
-  /** Null when it is JSON. */
-  readonly problem: string | null;
-}
-
-function parseJson(text: string): Parsed {
+function parseObject(text: string): Parsed {
   try {
-    return { value: JSON.parse(text), problem: null };
+    const document: unknown = JSON.parse(text);
+    const isObject = typeof document === "object" && document !== null && !Array.isArray(document);
+    return isObject ? { kind: "object", document } : { kind: "none", problem: "it is no object" };
   } catch (thrown) {
-    return parsePythons(text) ?? { value: undefined, problem: problemOf(thrown) };
+    const mended = withoutPythons(text);
+    return mended === text ? { kind: "none", problem: problemOf(thrown) } : parseObject(mended);
   }
 }
 
 /** Python writes NaN and Infinity, which no JSON has: a whisper that is not sure of itself does. */
-function parsePythons(text: string): Parsed | null {
-  if (!/\b(?:NaN|Infinity)\b/.test(text)) return null;
+function withoutPythons(text: string): string {
+  if (!/\b(?:NaN|Infinity)\b/.test(text)) return text;
   const numbersOrStrings = /"[^"\\]*(?:\\[\s\S]?[^"\\]*)*(?:"|$)|-?\b(?:NaN|Infinity)\b/g;
-  try {
-    const mended = text.replace(numbersOrStrings, (found) => (found.startsWith('"') ? found : "null"));
-    return { value: JSON.parse(mended), problem: null };
-  } catch {
-    // What the file itself has for a problem is told, not what is left of it.
-    return null;
-  }
+  return text.replace(numbersOrStrings, (found) => (found.startsWith('"') ? found : "null"));
 }
 
 /** The engine quotes what it stumbled upon, which may be anything. */

@@ -26,7 +26,7 @@ function readText(text: string, path: string): Transcript {
   const start = text.slice(0, 1_000).trimStart();
   if (start === "" && text.trim() === "") throw unreadable("the file is empty");
   if (isVtt(start)) return readVtt(text, path);
-  if (/^[[{]/.test(start)) return readJson(text, path);
+  if (start.startsWith("{")) return readJson(text, path);
   if (isSrt(text)) return readSrt(text, path);
   throw unreadable("no transcript that can be read");
 }

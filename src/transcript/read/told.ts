@@ -17,7 +17,7 @@ interface ToldWord extends Timed {
 }
 
 /** A segment as another program told it. */
-export interface ToldSegment extends ToldWord {
+interface ToldSegment extends ToldWord {
   readonly words: readonly ToldWord[] | null;
 }
 
@@ -37,22 +37,22 @@ interface Told {
  */
 export function told({ segments, language, ...whole }: Told, path: string): Transcript {
   const said = segments.filter(({ text }) => text !== "");
-  const labels = labelsOf(said);
+  const timed = said.flatMap((segment): ToldWord[] => [segment, ...(segment.words ?? [])]);
+  const labels = [...new Set(timed.map(({ label }) => label))].filter((label) => label !== null);
   const ids = new Map<string | null, string>(labels.map((label, index) => [label, speakerId(index)]));
-  const kept = said.map((segment, id): Segment => ({ id, ...segmentOf(segment, ids) }));
   return {
-    text: whole.text ?? kept.map(({ text }) => text).join(" "),
+    text: whole.text ?? said.map(({ text }) => text).join(" "),
     language: canonicalLanguage(language),
-    segments: kept,
+    segments: said.map((segment, id) => segmentOf(segment, { id, ids })),
     speakers: labels.map(speakerOf),
     events: null,
     summary: null,
-    source: { ...unknownSource, path, duration: Math.max(whole.duration ?? 0, latestEnd(said) / 1_000) },
+    source: { ...unknownSource, path, duration: Math.max(whole.duration ?? 0, latestEnd(timed) / 1_000) },
     making: {
       model: null,
       usage: { ...unknownUsage, requests: 0 },
       costUsd: null,
-      warnings: warningsOf(said),
+      warnings: warningsOf(timed),
       isComplete: true,
     },
   };
@@ -60,54 +60,49 @@ export function told({ segments, language, ...whole }: Told, path: string): Tran
 
 const unknownSource = { mimeType: null, codec: null, sizeBytes: null, sentAs: null, sentBytes: 0 } as const;
 
-/** All speakers' labels, by first appearance. */
-function labelsOf(segments: readonly ToldSegment[]): string[] {
-  const labels = segments.flatMap(({ label, words }) => [label, ...(words ?? []).map((word) => word.label)]);
-  return [...new Set(labels)].filter((label) => label !== null);
-}
-
 /** A label that does no more than number its speaker is no name. */
 function speakerOf(label: string, index: number): Speaker {
   const isName = label !== `Speaker ${index + 1}` && !/^SPEAKER_\d+$/.test(label);
   return { id: speakerId(index), name: isName ? label : null };
 }
 
+/** The speakers' ids, by label. */
 type Ids = ReadonlyMap<string | null, string>;
 
-function segmentOf(segment: ToldSegment, ids: Ids): Omit<Segment, "id"> {
-  const { text, label, words } = segment;
+function segmentOf(segment: ToldSegment, { id, ids }: { readonly id: number; readonly ids: Ids }): Segment {
   return {
-    ...forward(segment),
-    text,
-    speaker: ids.get(label) ?? null,
+    id,
+    start: segment.start,
+    end: forwardEnd(segment),
+    text: segment.text,
+    speaker: ids.get(segment.label) ?? null,
     language: null,
     translation: null,
     emotion: null,
-    words: words?.map((word) => wordOf(word, ids)) ?? null,
+    words: segment.words?.map((word) => wordOf(word, ids)) ?? null,
   };
 }
 
 function wordOf(word: ToldWord, ids: Ids): Word {
-  return { text: word.text, ...forward(word), speaker: ids.get(word.label) ?? null };
+  return { text: word.text, start: word.start, end: forwardEnd(word), speaker: ids.get(word.label) ?? null };
 }
 
 /** What ends before it begins is taken to last no time. */
-function forward({ start, end }: Timed): Timed {
-  return { start, end: isBackward({ start, end }) ? start : end };
+function forwardEnd(timed: Timed): Milliseconds | null {
+  return isBackward(timed) ? timed.start : timed.end;
 }
 
 function isBackward({ start, end }: Timed): boolean {
   return start !== null && end !== null && end < start;
 }
 
-function warningsOf(segments: readonly ToldSegment[]): string[] {
-  const count = segments.flatMap((segment) => [segment, ...(segment.words ?? [])]).filter(isBackward).length;
+function warningsOf(timed: readonly Timed[]): string[] {
+  const count = timed.filter(isBackward).length;
   const what = count === 1 ? "1 time ends before it begins" : `${count} times end before they begin`;
   return count === 0 ? [] : [`${what}: the end is taken to be where it begins`];
 }
 
 /** Of the segments or their words: neither always has times. */
-function latestEnd(segments: readonly ToldSegment[]): Milliseconds {
-  const times = segments.flatMap((segment) => [segment, ...(segment.words ?? [])]);
-  return times.reduce((latest, { start, end }) => Math.max(latest, start ?? 0, end ?? 0), 0);
+function latestEnd(timed: readonly Timed[]): Milliseconds {
+  return timed.reduce((latest, { start, end }) => Math.max(latest, start ?? 0, end ?? 0), 0);
 }

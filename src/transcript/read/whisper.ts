@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { Transcript } from "../transcript.ts";
-import { aside, seconds, text, time } from "./fields.ts";
+import { aside, listOf, seconds, text, time } from "./fields.ts";
 import { readBySchema } from "./json.ts";
 import { told } from "./told.ts";
 
@@ -18,16 +18,15 @@ export const whisperSegment = z
     end: time,
     text,
     speaker: label,
-    words: z
-      .array(word)
+    words: listOf(word)
       .nullish()
-      .transform((words) => words ?? null),
+      .transform((words) => words?.filter(({ text }) => text !== "") ?? null),
   })
   .transform(({ text, speaker, ...facts }) => ({ text: text.trim(), label: speaker, ...facts }));
 
 const document = z.object({
   text,
-  segments: z.array(whisperSegment),
+  segments: listOf(whisperSegment),
   language: aside,
   /** In OpenAI's verbose_json alone. */
   duration: seconds.nullish().transform((duration) => duration ?? 0),

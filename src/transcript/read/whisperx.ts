@@ -1,11 +1,11 @@
 import { z } from "zod";
 import type { Transcript } from "../transcript.ts";
-import { aside } from "./fields.ts";
+import { aside, listOf } from "./fields.ts";
 import { readBySchema } from "./json.ts";
 import { told } from "./told.ts";
 import { whisperSegment } from "./whisper.ts";
 
-const document = z.object({ segments: z.array(whisperSegment), language: aside });
+const document = z.object({ segments: listOf(whisperSegment), language: aside });
 
 /** Reads whisperX's JSON (whisperx/alignment.py): whisper's with speakers, and without a text of the whole. */
 export function readWhisperx(json: object, path: string): Transcript {

@@ -35,7 +35,7 @@ const pieces = [
 ];
 
 /** Text with all that a format may stumble over. */
-export function randomText(random: Random, most = 12): string {
+function randomText(random: Random, most = 12): string {
   return Array.from({ length: random(most) }, () => pieces[random(pieces.length)] ?? "").join("");
 }
 
