@@ -20,7 +20,8 @@ export function renderJson(transcript: Transcript): string {
   return printDocument(document);
 }
 
-function segmentDocument(segment: Segment): TranscriptDocument["segments"][number] {
+/** A segment in the documents that gaudio promises. */
+export function segmentDocument(segment: Segment): TranscriptDocument["segments"][number] {
   const { id, start, end, text, speaker, language, translation, emotion, words } = segment;
   return {
     id,

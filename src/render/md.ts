@@ -1,10 +1,10 @@
 import type { RenderOptions } from "../invocation.ts";
 import type { Segment, SoundEvent, Transcript } from "../transcript/transcript.ts";
 import type { Milliseconds } from "../units.ts";
-import { pageTitle } from "./html/page-title.ts";
-import { type Turn, type TurnPart, turnsOf } from "./html/turns.ts";
+import { pageTitle } from "./page-title.ts";
 import { speakerName } from "./speaker-name.ts";
 import { clockTime, toSeconds } from "./time.ts";
+import { type Turn, type TurnPart, turnsOf } from "./turns.ts";
 
 /**
  * A transcript as Markdown (CommonMark, and GitHub's): title, summary, speakers, then the text by turns. A time

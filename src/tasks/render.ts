@@ -4,7 +4,7 @@ import type { RenderInvocation, TranscriptFormat } from "../invocation.ts";
 import { lackingFor } from "../render/needs.ts";
 import { movedBy, partOf } from "../transcript/adjust.ts";
 import { nameSpeakers } from "../transcript/channels.ts";
-import { readTranscript } from "../transcript/read/read.ts";
+import { readTranscript } from "../transcript/read/read-transcript.ts";
 import type { Transcript } from "../transcript/transcript.ts";
 import type { Milliseconds, Seconds } from "../units.ts";
 import type { World } from "../world.ts";

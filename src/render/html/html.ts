@@ -1,14 +1,14 @@
 import type { RenderOptions } from "../../invocation.ts";
 import type { Transcript } from "../../transcript/transcript.ts";
+import { pageTitle } from "../page-title.ts";
+import { turnsOf } from "../turns.ts";
 import { escapeHtml } from "./escape.ts";
 import { renderOpening } from "./opening.ts";
-import { pageTitle } from "./page-title.ts";
 import { contentPolicy } from "./policy.ts";
 import { script } from "./script.ts";
 import { style } from "./style.ts";
 import { renderTimeline } from "./timeline.ts";
 import { renderTurn } from "./turn.ts";
-import { turnsOf } from "./turns.ts";
 
 /**
  * A transcript as one page to read, search, print and listen along with. It asks for nothing from anywhere: the

@@ -1,8 +1,8 @@
 import { languageName } from "../../transcript/language.ts";
 import type { Transcript } from "../../transcript/transcript.ts";
+import { pageTitle } from "../page-title.ts";
 import { clockTime } from "../time.ts";
 import { escapeHtml } from "./escape.ts";
-import { pageTitle } from "./page-title.ts";
 
 /** What stands above the text: title, facts, what is wrong with it, and a summary. */
 export function renderOpening(transcript: Transcript): string {
@@ -25,7 +25,7 @@ function renderFacts(transcript: Transcript): string {
     ["Length", source.duration > 0 ? clockTime(source.duration * 1_000) : ""],
     [languages.length === 1 ? "Language" : "Languages", languages.join(", ")],
     ["Speakers", speakers.length === 0 ? "" : String(speakers.length)],
-    ["Model", making.model],
+    ["Model", making.model ?? ""],
   ] as const;
   const known = facts.filter(([, value]) => value !== "");
   const rows = known.map(([name, value]) => `<div><dt>${name}</dt><dd>${escapeHtml(value)}</dd></div>`);

@@ -3,9 +3,9 @@ import { placesOf } from "../../transcript/word-places.ts";
 import type { Milliseconds } from "../../units.ts";
 import { speakerName } from "../speaker-name.ts";
 import { clockTime, toSeconds } from "../time.ts";
+import type { Turn, TurnPart } from "../turns.ts";
 import { colorClass } from "./colors.ts";
 import { escapeHtml } from "./escape.ts";
-import type { Turn, TurnPart } from "./turns.ts";
 
 /** A turn: its speaker's name, and under it each segment and sound beside its time. */
 export function renderTurn({ speaker, parts }: Turn, transcript: Transcript): string {

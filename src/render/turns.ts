@@ -1,4 +1,4 @@
-import type { Segment, SoundEvent, Transcript } from "../../transcript/transcript.ts";
+import type { Segment, SoundEvent, Transcript } from "../transcript/transcript.ts";
 
 /** What stands in a turn. */
 export type TurnPart =
