@@ -41,8 +41,12 @@ function parseObject(text: string): Parsed {
 /** Python writes NaN and Infinity, which no JSON has: a whisper that is not sure of itself does. */
 function withoutPythons(text: string): string {
   if (!/\b(?:NaN|Infinity)\b/.test(text)) return text;
-  const numbersOrStrings = /"[^"\\]*(?:\\[\s\S]?[^"\\]*)*(?:"|$)|-?\b(?:NaN|Infinity)\b/g;
-  return text.replace(numbersOrStrings, (found) => (found.startsWith('"') ? found : "null"));
+  let isInString = false;
+  // No expression for a whole string: the engine runs out of stack in one of some megabytes.
+  return text.replace(/\\[\s\S]|"|-?\b(?:NaN|Infinity)\b/g, (found) => {
+    if (found === '"') isInString = !isInString;
+    return isInString || found === '"' || found.startsWith("\\") ? found : "null";
+  });
 }
 
 /** The engine quotes what it stumbled upon, which may be anything. */

@@ -128,6 +128,11 @@ describe("a megabyte of", () => {
     expect(readOrFail(`{"segments": [${Array.from({ length: 20_000 }, () => one).join(",")}]}`)).toBe("read");
   });
 
+  test("escapes, ten of it, where a number is none, is read", () => {
+    const text = '\\"NaN'.repeat(million * 2);
+    expect(readOrFail(`{"text": "${text}", "segments": [], "odd": NaN}`)).toBe("read");
+  });
+
   test("depth is no matter", () => {
     const deep = "[".repeat(million / 2) + "]".repeat(million / 2);
     expect(readOrFail(`{"text": "a", "segments": [], "deep": ${deep}}`)).toBe("read");

@@ -12,7 +12,7 @@ import { randomTranscript } from "./random-transcript.ts";
 
 const read = (text: string) => readTranscript(text, { path: "out/talk.json" });
 
-/** As whisper 20250625 writes it, for `--word_timestamps True`. */
+/** In the form that whisper writes with `--word_timestamps True`. */
 const whispers = `{"text": " Hello there. NaN is no number.", "segments": [{"id": 0, "seek": 0, "start": 0.0,
 "end": 1.1800000000000002, "text": " Hello there.", "tokens": [50364, 2425, 456, 13, 50414], "temperature": 0.0,
 "avg_logprob": NaN, "compression_ratio": -Infinity, "no_speech_prob": 0.03, "words": [
@@ -21,7 +21,7 @@ const whispers = `{"text": " Hello there. NaN is no number.", "segments": [{"id"
 {"id": 1, "seek": 0, "start": 3.5, "end": 2.0, "text": " NaN is no number.", "tokens": [], "temperature": 0.0,
 "avg_logprob": -0.2, "compression_ratio": 0.7, "no_speech_prob": 0.03, "words": []}], "language": "en"}`;
 
-/** As whisperX 3 writes it, with --diarize. */
+/** In the form that whisperX writes with `--diarize`. */
 const whisperxs = `{"segments": [
 {"start": 0.031, "end": 1.2, "text": " Hello there.", "words": [
 {"word": "Hello", "start": 0.031, "end": 0.5, "score": 0.8, "speaker": "SPEAKER_01"},
