@@ -1,22 +1,18 @@
 import { z } from "zod";
 import type { Usage } from "../plan/usage.ts";
 import type { Piece } from "./attempt.ts";
+import { count, lenient, listOf, text } from "./lenient.ts";
 import type { EndReason, ModelEvent } from "./model.ts";
 import { readWords } from "./words.ts";
 
-const text = z.string().nullish().catch(null);
-const count = z.number().nullish().catch(null);
-const list = z.array(z.unknown()).nullish().catch(null);
+const list = lenient(z.array(z.unknown()));
 
 /** A piece of an answer, whether it is whole or arrives: a text, its annotations, or both. */
 const contentSchema = z.object({ type: text, text, annotations: list });
 const stepSchema = z.object({ type: text, content: list, summary: list });
 const usageSchema = z.object({
   total_input_tokens: count,
-  input_tokens_by_modality: z
-    .array(z.object({ modality: text, tokens: count }))
-    .nullish()
-    .catch(null),
+  input_tokens_by_modality: listOf(z.object({ modality: text, tokens: count })),
   total_output_tokens: count,
   total_thought_tokens: count,
   total_cached_tokens: count,
@@ -26,18 +22,15 @@ const interactionSchema = z.object({
   status: text,
   steps: list,
   output_text: text,
-  usage: usageSchema.nullish().catch(null),
+  usage: lenient(usageSchema),
 });
 const eventSchema = z.object({
   event_type: text,
-  step: stepSchema.nullish().catch(null),
-  delta: contentSchema
-    .extend({ content: contentSchema.nullish().catch(null) })
-    .nullish()
-    .catch(null),
-  interaction: interactionSchema.nullish().catch(null),
+  step: lenient(stepSchema),
+  delta: lenient(contentSchema.extend({ content: lenient(contentSchema) })),
+  interaction: lenient(interactionSchema),
   status: text,
-  usage: usageSchema.nullish().catch(null),
+  usage: lenient(usageSchema),
 });
 
 type Interaction = z.infer<typeof interactionSchema>;
@@ -68,25 +61,25 @@ export function pieceOf({ event_type: type, step, delta, interaction, usage }: I
   }
 }
 
-/** What a whole answer tells. */
+/** What a whole answer tells. What was used comes first: a reader may leave at the text. */
 export function wholePiece(told: unknown): Piece {
   const interaction: Interaction = interactionSchema.safeParse(told).data ?? {};
   const { status, usage } = interaction;
   return {
-    events: [...readWhole(interaction), ...readUsage(usage)],
+    events: [...readUsage(usage), ...readWhole(interaction)],
     end: status ? endOf(status) : null,
   };
 }
 
-/** What was said in an interaction, each kind of it in one event; texts as generateContent's parts are. */
+/** What was said in an interaction, each kind of it in one event, the text last; texts as generateContent's parts are. */
 export function* readWhole({ steps, output_text: output }: Interaction): Generator<ModelEvent> {
   const events = (steps ?? []).flatMap((step) => [...readStep(stepSchema.safeParse(step).data)]);
   const texts = events.flatMap((event) => (event.kind === "text" ? [event.text] : []));
   const words = events.flatMap((event) => (event.kind === "words" ? event.words : []));
   yield* events.filter(({ kind }) => kind === "thought");
+  if (words.length > 0) yield { kind: "words", words };
   if (texts.length > 0) yield { kind: "text", text: texts.join("\n") };
   else if (output) yield { kind: "text", text: output };
-  if (words.length > 0) yield { kind: "words", words };
 }
 
 function* readStep(step: Step | null | undefined): Generator<ModelEvent> {
@@ -119,7 +112,7 @@ function* readUsage(usage: z.infer<typeof usageSchema> | null | undefined): Gene
 }
 
 function usageOf(counted: z.infer<typeof usageSchema>): Usage {
-  const audio = counted.input_tokens_by_modality?.find(({ modality }) => modality?.toLowerCase() === "audio");
+  const audio = counted.input_tokens_by_modality?.find((one) => one?.modality?.toLowerCase() === "audio");
   return {
     inputTokens: counted.total_input_tokens ?? null,
     audioTokens: audio?.tokens ?? null,

@@ -69,7 +69,7 @@ async function* followed(stream: AsyncIterable<unknown>): AsyncGenerator<Piece> 
     status = event.status ?? event.interaction?.status ?? status;
     // An answer that did not arrive bit by bit may be here as a whole [types].
     const whole = piece.end === null || hasSaid ? [] : readWhole(event.interaction ?? {});
-    yield { events: [...whole, ...piece.events], end: piece.end };
+    yield { events: [...piece.events, ...whole], end: piece.end };
     if (piece.end !== null || status === "requires_continuation") break;
   }
   if (status !== null && !unfinished.includes(status)) yield { events: [], end: endOf(status) };

@@ -14,7 +14,7 @@ import {
 expectNothingPrinted();
 
 const { signal } = new AbortController();
-const finished = (parts: readonly object[] = [], finishReason = "STOP") => ({
+const finished = (parts: readonly unknown[] = [], finishReason = "STOP") => ({
   candidates: [{ content: { parts, role: "model" }, finishReason }],
 });
 
@@ -142,9 +142,9 @@ describe("a transcription", () => {
       usageMetadata: { totalTokenCount: 5 },
     });
     expect((await answers([reply], transcription)).told).toMatchObject([
-      { kind: "text", text: "Hi\nHo\nSo\nWell" },
-      { kind: "words", words: [{ ...read, speaker: "spk_1" }, { ...read, speaker: "spk:0" }, read] },
       { kind: "usage", usage: { totalTokens: 5, inputTokens: null, requests: 1 } },
+      { kind: "words", words: [{ ...read, speaker: "spk_1" }, { ...read, speaker: "spk:0" }, read] },
+      { kind: "text", text: "Hi\nHo\nSo\nWell" },
       complete,
     ]);
   });
@@ -193,4 +193,60 @@ test("what is no text is passed over", async () => {
     { kind: "text", text: "So." },
     complete,
   ]);
+});
+
+describe("what cannot be read is left out, and the rest kept:", () => {
+  const said = { kind: "text", text: "So." };
+  const part = { text: "So." };
+
+  test.each<readonly [string, object]>([
+    ["a part that is null", finished([null, part])],
+    [
+      "parts of other kinds",
+      { candidates: [{ content: { parts: ["x", 1, [], part] }, finishReason: "STOP" }] },
+    ],
+    ["a text that is a number", finished([{ text: 1 }, part])],
+    ["a thought that is text", finished([{ ...part, thought: "no" }])],
+    ["feedback that is null", { ...finished([part]), promptFeedback: null }],
+    ["feedback without a reason", { ...finished([part]), promptFeedback: { blockReason: null } }],
+    ["usage that is a list", { ...finished([part]), usageMetadata: [] }],
+    ["a second candidate that is none", { candidates: [...finished([part]).candidates, 7] }],
+  ])("%s", async (_, reply) => {
+    expect((await answers([events([reply])])).told).toEqual(expect.arrayContaining([said, complete]));
+    expect((await answers([json(reply)], transcription)).told).toEqual(
+      expect.arrayContaining([said, complete]),
+    );
+  });
+
+  test("what was counted, where details are none", async () => {
+    const audio = { modality: "AUDIO", tokenCount: 7 };
+    const usageMetadata = {
+      totalTokenCount: 5,
+      promptTokenCount: "many",
+      promptTokensDetails: [null, "x", { modality: 1 }, audio],
+    };
+    const { told } = await answers([events([{ ...finished([part]), usageMetadata }])]);
+    expect(told).toMatchObject([
+      { kind: "usage", usage: { totalTokens: 5, inputTokens: null, audioTokens: 7 } },
+      said,
+      complete,
+    ]);
+  });
+
+  test("an end that is null is none", async () => {
+    const candidates = [{ content: { parts: [part] }, finishReason: null }];
+    const { told } = await answers([events([{ candidates }, finished()])]);
+    expect(told).toEqual([said, complete]);
+  });
+
+  test("the words and labels of a transcription", async () => {
+    const one = { word: "So", startOffset: "0.5s", endOffset: 1 };
+    const told = { text: "So.", speakerLabel: 1, words: [null, one] };
+    const reply = json(finished([{ audioTranscription: "x" }, { audioTranscription: told }]));
+    expect((await answers([reply], transcription)).told).toEqual([
+      { kind: "words", words: [{ text: "So", start: 500, end: 1_000, speaker: null }] },
+      said,
+      complete,
+    ]);
+  });
 });

@@ -255,9 +255,24 @@ describe("a transcription", () => {
       usage: { total_tokens: 5 },
     });
     expect((await answers([reply], transcription)).told).toMatchObject([
-      { kind: "text", text: "Hi\nHo" },
-      { kind: "words", words: [read, { ...read, speaker: "spk:0" }] },
       { kind: "usage", usage: { totalTokens: 5, inputTokens: null, audioTokens: null, requests: 1 } },
+      { kind: "words", words: [read, { ...read, speaker: "spk:0" }] },
+      { kind: "text", text: "Hi\nHo" },
+      complete,
+    ]);
+  });
+
+  test("of which something cannot be read is kept but for that", async () => {
+    const usage = { total_tokens: 5, input_tokens_by_modality: [null, { modality: "audio", tokens: 3 }] };
+    const steps = [
+      { type: 1 },
+      output({ type: "text", text: "Hi", annotations: [null, word] }, { type: "text", text: 1 }),
+    ];
+    const reply = json({ id: "i", status: "completed", steps, usage });
+    expect((await answers([reply], transcription)).told).toMatchObject([
+      { kind: "usage", usage: { totalTokens: 5, audioTokens: 3 } },
+      { kind: "words", words: [read] },
+      { kind: "text", text: "Hi" },
       complete,
     ]);
   });
