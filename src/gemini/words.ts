@@ -1,9 +1,9 @@
 import { z } from "zod";
-import type { Milliseconds } from "../units.ts";
+import { parseTimecode } from "../timecode.ts";
+import { lenient, text } from "./lenient.ts";
 import type { ModelWord } from "./model.ts";
 
-const text = z.string().nullish().catch(null);
-const offset = z.union([z.string(), z.number()]).nullish().catch(null);
+const offset = lenient(z.union([z.string(), z.number()]));
 
 /** A word as generateContent writes it, and as the Interactions API does [types]. */
 const wordSchema = z.object({
@@ -30,17 +30,11 @@ export function readWords(told: unknown, speaker: string | null = null): ModelWo
     return [
       {
         text: spoken,
-        start: readOffset(data.startOffset ?? data.start_offset),
-        end: readOffset(data.endOffset ?? data.end_offset),
+        start: parseTimecode(data.startOffset ?? data.start_offset ?? ""),
+        end: parseTimecode(data.endOffset ?? data.end_offset ?? "", "end"),
         // A label that is empty is none.
         speaker: data.speakerLabel || data.speaker || speaker || null,
       },
     ];
   });
-}
-
-/** A time from the recording's beginning, told in seconds: "0.100s", "12s", "1.5". Null for anything else. */
-function readOffset(told: string | number | null | undefined): Milliseconds | null {
-  const seconds = /^\s*(\d+(?:\.\d+)?|\.\d+)\s*s?\s*$/i.exec(String(told ?? ""))?.[1];
-  return seconds === undefined ? null : Math.round(Number(seconds) * 1_000);
 }

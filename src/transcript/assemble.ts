@@ -1,9 +1,9 @@
+import { parseTimecode } from "../timecode.ts";
 import type { Answer, AnsweredEvent, AnsweredSegment } from "./answer.ts";
 import { oneLine } from "./clean.ts";
 import { canonicalLanguage } from "./language.ts";
 import type { Shape } from "./shape.ts";
 import { SpeakerNumbers, speakerKey } from "./speakers.ts";
-import { parseTimecode } from "./timecode.ts";
 import {
   areOutside,
   arePlausible,
@@ -88,7 +88,7 @@ function readEvent(event: AnsweredEvent): SoundEvent {
 }
 
 function timesOf({ start, end }: Pick<AnsweredSegment, "start" | "end">): Times {
-  return { start: parseTimecode(start ?? ""), end: parseTimecode(end ?? "") };
+  return { start: parseTimecode(start ?? ""), end: parseTimecode(end ?? "", "end") };
 }
 
 /** Of those that come equally often, the first; null when there is none. */

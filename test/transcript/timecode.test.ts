@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { parseTimecode } from "../../src/transcript/timecode.ts";
+import { parseTimecode } from "../../src/timecode.ts";
 
 test.each([
   ["00:00", 0],
@@ -23,6 +23,21 @@ test.each([
   ["1h2m3s", 3_723_000],
   ["[00:05]", 5_000],
   [" [ 1:02.5 ] ", 62_500],
+  ["(0:05)", 5_000],
+  ["<00:05>", 5_000],
+  ["00:05.000Z", 5_000],
+  ["00:00:01.5 s", 1_500],
+  ["62.5 sec", 62_500],
+  ["62.5 seconds", 62_500],
+  ["1 second", 1_000],
+  [".5s", 500],
+  ["500ms", 500],
+  ["1.5 ms", 2],
+  ["PT1M2S", 62_000],
+  ["PT62.5S", 62_500],
+  ["PT1H", 3_600_000],
+  ["\u00a00:05\u202f", 5_000],
+  ["62.5\u00a0s", 62_500],
   [75.5, 75_500],
   [0, 0],
 ])("%j is %i ms", (written, milliseconds) => {
@@ -44,9 +59,33 @@ test.each([
   ["-1"],
   ["1:-2"],
   ["12."],
+  ["PT"],
+  ["P1D"],
+  ["5 minutes past"],
+  ["0:05Z0"],
+  ["5Z"],
+  ["ms"],
+  ["(0:05]"],
+  ["<>"],
+  ["-0:05"],
+  ["0:05 -"],
+  ["0:05 - soon"],
+  ["2026-10-05"],
+  ["1".repeat(100_000)],
   [-1],
   [Number.NaN],
   [Number.POSITIVE_INFINITY],
 ])("%j is no time", (written) => {
   expect(parseTimecode(written)).toBeNull();
+});
+
+test.each([
+  ["0:05 - 0:07", 5_000, 7_000],
+  ["0:05-0:07", 5_000, 7_000],
+  ["[0:05] – [0:07]", 5_000, 7_000],
+  ["[0:05 — 0:07]", 5_000, 7_000],
+  ["00:00:05,000 --> 00:00:07,500", 5_000, 7_500],
+  ["0:05", 5_000, 5_000],
+])("%j has the edges %i and %i", (written, start, end) => {
+  expect([parseTimecode(written), parseTimecode(written, "end")]).toEqual([start, end]);
 });
