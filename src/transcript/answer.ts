@@ -43,6 +43,14 @@ export function readAnswer(json: string): Answer {
   return reader.end();
 }
 
+/** Whether a text is, or begins as, JSON: it was meant for gaudio, and is nothing to be shown as what was said. */
+export function looksLikeJson(text: string): boolean {
+  return jsonBeginning.test(text);
+}
+
+/** A bracket alone may be a person's or a time's: `[music]`, `[0:05]`. */
+const jsonBeginning = /^\s*(?:```\w*\s*)?(?:\{|\[\s*(?:[[{"\]]|$)|null\s*(?:```\s*)?$)/;
+
 /**
  * Reads the JSON that answers an answerSchema as it arrives. Of JSON that is cut short or malformed, the
  * segments that were closed before are kept: never a half one, whose text or time could be cut too.
@@ -61,8 +69,8 @@ export class AnswerReader {
   private isOfForm = true;
   /** The first half of a character that was cut in two. */
   private half = "";
-  /** What came behind the closing brace. */
-  private behind = "";
+  /** Whether another object came behind the closing brace. */
+  private isGoingOn = false;
 
   constructor() {
     this.parser.onValue = ({ key, value, stack }) => {
@@ -81,16 +89,27 @@ export class AnswerReader {
     this.half = /[\uD800-\uDBFF]$/.exec(text)?.[0] ?? "";
     // Brace by brace, so that it is known where the object ended.
     for (const part of this.behindOpening(text.slice(0, text.length - this.half.length)).split(/(?<=\})/)) {
-      if (this.parser.isEnded) this.behind += part;
+      if (this.parser.isEnded) this.isGoingOn ||= part.includes("{");
       else if (this.isSound) this.parse(part);
     }
     return this.segments.slice(known);
   }
 
+  /** The sounds that were closed so far. */
+  get heard(): readonly AnsweredEvent[] {
+    return this.events;
+  }
+
+  /** Whether what comes next can be part of the answer: it is neither ended nor malformed. */
+  get isReading(): boolean {
+    return this.isSound && !this.parser.isEnded;
+  }
+
   /** What was read; nothing more will come. */
   end(): Answer {
     const { language, summary, segments, events } = this;
-    const isClosed = this.parser.isEnded && closingFence.test(this.behind + this.half);
+    // A remark behind the answer takes nothing from it; another object may be the rest of it.
+    const isClosed = this.parser.isEnded && !this.isGoingOn;
     const isWhole = this.isSound && isClosed && this.hasSegments && this.isOfForm;
     return { language, summary, segments: [...segments], events: [...events], isWhole };
   }
@@ -140,5 +159,3 @@ export class AnswerReader {
 }
 
 const paths = ["$.language", "$.segments", "$.segments.*", "$.events.*", "$.summary"] as const;
-
-const closingFence = /^\s*(?:```\s*)?$/;

@@ -1,5 +1,10 @@
 import { describe, expect, test } from "vitest";
-import { type AnsweredSegment, AnswerReader, readAnswer } from "../../src/transcript/answer.ts";
+import {
+  type AnsweredSegment,
+  AnswerReader,
+  looksLikeJson,
+  readAnswer,
+} from "../../src/transcript/answer.ts";
 import { randomFrom } from "./random.ts";
 
 const segments = [
@@ -52,6 +57,9 @@ test.each([
   ["a fence", `${fence}json\n${whole}\n${fence}`],
   ["a fence without a language", `${fence}${whole}${fence}\n`],
   ["a remark before it", `Here is the transcript:\n${fence}json\n${whole}\n${fence}\n`],
+  ["a remark behind it", `${whole}\n\nHope this helps!`],
+  ["a fence and a remark", `${fence}json\n${whole}\n${fence}\nLet me know if [you] need more.`],
+  ["half a character behind it", `${whole}\ud83d`],
   ["no summary and no events", JSON.stringify({ language: "en", segments })],
 ])("%s does not harm", (_, json) => {
   expect(readAnswer(json)).toMatchObject({ segments, isWhole: true });
@@ -65,11 +73,10 @@ test.each([
   ["a segment without text", '{"language":"en","segments":[{"start":"0:00"}]}'],
   ["a segment whose text is null", '{"language":"en","segments":[{"text":null}]}'],
   ["a segment that is no object", '{"language":"en","segments":["text"]}'],
-  ["something behind the end", `${whole} and more`],
   ["another object behind the end", `${whole}{}`],
+  ["another object behind a remark", `${whole}\nAnd the rest:\n{"segments":[]}`],
   ["a comma too many", '{"language":"en","segments":[{"text":"x"},,]}'],
   ["a brace too many inside", '{"language":"en","segments":[{"text":"x"}}]}'],
-  ["half a character at the end", `${whole}\ud83d`],
 ])("%s is not whole, and no error", (_, json) => {
   expect(readAnswer(json).isWhole).toBe(false);
 });
@@ -96,4 +103,26 @@ describe("leaves of another kind than was asked for", () => {
     const json = '{"language":"en","segments":[],"events":[{"label":null},{"label":"music"},5]}';
     expect(readAnswer(json)).toMatchObject({ events: [{ label: "music" }], isWhole: true });
   });
+});
+
+test.each([
+  ["{", true],
+  ['  \n{"language":"en"', true],
+  ['[{"text":"x"}]', true],
+  ["[]", true],
+  ["[\n", true],
+  ['["x"', true],
+  ["null", true],
+  [`${fence}json\n{"language"`, true],
+  [`${fence}\n[{`, true],
+  [`${fence}json\nnull\n${fence}`, true],
+  ["", false],
+  ["Good morning. {sic}", false],
+  ["[music] Good morning.", false],
+  ["[0:05] Good morning.", false],
+  ["nullify it", false],
+  ["null and void, they said", false],
+  [`${fence}\nGood morning.\n${fence}`, false],
+])("%j looks like JSON: %j", (text, isJson) => {
+  expect(looksLikeJson(text)).toBe(isJson);
 });
