@@ -1,7 +1,7 @@
 import type { EndReason, ModelEvent, ModelWord } from "../gemini/model.ts";
 import { addUsage, type Usage, unknownUsage } from "../plan/usage.ts";
-import { cleanText } from "./clean.ts";
-import { LoopDetector } from "./loops.ts";
+import { TextCleaner } from "./clean.ts";
+import { LoopDetector, type Loops } from "./loops.ts";
 
 /** How an answer ended; `looping` when it said the same over and over and was not followed further. */
 export type AnswerEnd = EndReason | { readonly kind: "looping" };
@@ -12,6 +12,7 @@ export interface Collected {
   readonly text: string;
   /** Empty but for a transcription model. */
   readonly words: readonly ModelWord[];
+  /** Of an answer that looped, what was counted until then. */
   readonly usage: Usage;
   readonly end: AnswerEnd;
 }
@@ -25,8 +26,8 @@ export interface Listener {
 
 interface Following {
   readonly listener?: Listener;
-  /** From how many words on the same again is a loop; LoopDetector knows which for what. */
-  readonly leastLoopWords?: number;
+  /** Who notices that it loops: a LoopDetector for text, AnswerLoops for a structured answer. New for each. */
+  readonly loops?: Loops;
 }
 
 /** What was said in one go. */
@@ -41,20 +42,18 @@ const nothing: Said = { text: "", words: [] };
  */
 export async function collect(
   events: AsyncIterable<ModelEvent>,
-  { listener = nobody, leastLoopWords }: Following = {},
+  { listener = nobody, loops = new LoopDetector() }: Following = {},
 ): Promise<Collected> {
-  const newDetector = () =>
-    new LoopDetector(leastLoopWords === undefined ? {} : { leastWords: leastLoopWords });
   let said = nothing;
   let longest = nothing;
   let usage = unknownUsage;
   let end: AnswerEnd = { kind: "cut", failure: null };
-  let loops = newDetector();
+  let cleaner = new TextCleaner();
   const earlier: Usage[] = [];
   for await (const event of events) {
     switch (event.kind) {
       case "text": {
-        const piece = cleanText(event.text);
+        const piece = cleaner.add(event.text);
         said = { ...said, text: said.text + piece };
         await listener.write(piece);
         if (loops.add(piece)) end = { kind: "looping" };
@@ -70,7 +69,8 @@ export async function collect(
         usage = unknownUsage;
         longest = longerOf(longest, said);
         said = nothing;
-        loops = newDetector();
+        cleaner = new TextCleaner();
+        loops.restart();
         listener.restart();
         break;
       case "usage":
@@ -83,8 +83,6 @@ export async function collect(
     // Leaving the loop closes the events, and with them the connection: nothing more is paid for.
     if (end.kind === "looping") break;
   }
-  // What was counted before the end is not all that was used.
-  if (end.kind === "looping") usage = unknownUsage;
   const kept = end.kind === "cut" ? longerOf(said, longest) : said;
   return { ...kept, usage: addUsage([...earlier, usage]), end };
 }

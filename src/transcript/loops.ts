@@ -16,8 +16,16 @@ const charactersPerWord = 4;
 /** No word is longer; what is, is a script without spaces, or a loop itself. */
 const mostOfWord = 200;
 
+/** Who notices that an answer loops. */
+export interface Loops {
+  /** Takes a piece of the answer; answers whether a loop has been seen. */
+  readonly add: (piece: string) => boolean;
+  /** The answer begins anew. */
+  readonly restart: () => void;
+}
+
 interface LoopBounds {
-  /** How many words a loop has at least: 100 for text, 600 for JSON, whose keys are words that come again. */
+  /** How many words a loop has at least: 100 for text. */
   readonly leastWords?: number;
 }
 
@@ -25,7 +33,7 @@ interface LoopBounds {
  * Notices when a model says the same over and over, as it may until its output limit (cookbook#327 [report]).
  * Words are compared without case and punctuation; numbers are skipped, for they may be times that go on.
  */
-export class LoopDetector {
+export class LoopDetector implements Loops {
   private readonly words: Repetition;
   private readonly characters: Repetition;
   /** The word that is not yet ended. */
@@ -44,6 +52,14 @@ export class LoopDetector {
       this.take(character.toLowerCase());
     }
     return this.isLoop;
+  }
+
+  /** Forgets what it was given. */
+  restart(): void {
+    this.words.reset();
+    this.characters.reset();
+    this.open = "";
+    this.isLoop = false;
   }
 
   private take(character: string): void {

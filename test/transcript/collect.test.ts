@@ -3,6 +3,7 @@ import { Failure } from "../../src/failure.ts";
 import type { ModelEvent, ModelWord } from "../../src/gemini/model.ts";
 import { unknownUsage } from "../../src/plan/usage.ts";
 import { collect } from "../../src/transcript/collect.ts";
+import { LoopDetector } from "../../src/transcript/loops.ts";
 
 const complete: ModelEvent = { kind: "end", reason: { kind: "complete" } };
 const cut: ModelEvent = { kind: "end", reason: { kind: "cut", failure: new Failure("service", "reset") } };
@@ -38,6 +39,11 @@ describe("an answer is followed to its end", () => {
       usage: { ...unknownUsage, outputTokens: 3 },
       end: { kind: "complete" },
     });
+  });
+
+  test("a line's end that is cut in two is one", async () => {
+    const events = told(text("a\r"), text(""), text("\nb\r"), text("c\r\n"), text("\nd"), complete);
+    expect((await collect(events)).text).toBe("a\nb\nc\n\nd");
   });
 
   test("one without an end was cut", async () => {
@@ -97,22 +103,26 @@ describe("an answer that loops", () => {
     }
   }
 
-  test("is followed no further, and closed; what it used is not known", async () => {
+  test("is followed no further, and closed; what it used is what was told until then", async () => {
     let isClosed = false;
     const close = () => {
       isClosed = true;
     };
-    const { text: said, end, usage: used } = await collect(loop(close, [usage(3)]));
+    const { text: said, end, usage: used } = await collect(loop(close, [usage(2), usage(3)]));
     expect(end).toEqual({ kind: "looping" });
     expect(isClosed).toBe(true);
     expect(said).toBe("I know it. ".repeat(34));
-    expect(used).toEqual(unknownUsage);
+    expect(used).toEqual({ ...unknownUsage, outputTokens: 3 });
+  });
+
+  test("before anything was counted used nobody knows what", async () => {
+    expect((await collect(loop(() => {}))).usage).toEqual(unknownUsage);
   });
 
   test("is known as such as soon as is wished", async () => {
     const { text: said } = await collect(
       loop(() => {}),
-      { leastLoopWords: 600 },
+      { loops: new LoopDetector({ leastWords: 600 }) },
     );
     expect(said).toBe("I know it. ".repeat(200));
   });
@@ -121,5 +131,7 @@ describe("an answer that loops", () => {
     const half = text("I know it. ".repeat(20));
     expect((await collect(told(half, restart, half, complete))).end).toEqual({ kind: "complete" });
     expect((await collect(told(half, half, complete))).end).toEqual({ kind: "looping" });
+    const loops = new LoopDetector();
+    expect((await collect(told(half, restart, half, complete), { loops })).end).toEqual({ kind: "complete" });
   });
 });
