@@ -5,12 +5,11 @@ import { canonicalLanguage } from "./language.ts";
 import type { Shape } from "./shape.ts";
 import { SpeakerNumbers, speakerKey } from "./speakers.ts";
 import {
+  areBelievable,
   areOutside,
-  arePlausible,
   inOrder,
   inRecording,
-  isMoreThanTenth,
-  limitOf,
+  isUnreadable,
   noTimes,
   type Part,
   type Times,
@@ -57,7 +56,7 @@ export function assemble(
       ...(heard === null ? [] : timeWarnings(heard, part, "sounds")),
       ...(shape.hasSummary && summary === null ? ["the model gave no summary"] : []),
     ],
-    isPlausible: !shape.hasTimes || haveTimes(read, part),
+    isPlausible: !shape.hasTimes || areBelievable(read, part),
   };
 }
 
@@ -79,7 +78,10 @@ function readSegment(segment: AnsweredSegment, shape: Shape): ReadSegment {
 }
 
 function emotionOf(written: string | null | undefined): Emotion | null {
-  const wanted = written?.trim().toLowerCase();
+  const wanted = written
+    ?.replace(/[\s.]+$/, "")
+    .trimStart()
+    .toLowerCase();
   return emotions.find((emotion) => emotion === wanted) ?? null;
 }
 
@@ -97,17 +99,6 @@ function mostFrequent(languages: readonly (string | null)[]): string | null {
   for (const language of languages.filter((one) => one !== null))
     counts.set(language, (counts.get(language) ?? 0) + 1);
   return [...counts].toSorted(([, a], [, b]) => b - a)[0]?.[0] ?? null;
-}
-
-function haveTimes(read: readonly Times[], part: Part): boolean {
-  const starts = read.map(({ start }) => start).filter((start) => start !== null);
-  return (
-    !isMoreThanTenth(read.filter(isUnreadable).length, read.length) && arePlausible(starts, limitOf(part))
-  );
-}
-
-function isUnreadable({ start, end }: Times): boolean {
-  return start === null || end === null;
 }
 
 function segmentWarnings(read: readonly ReadSegment[], shape: Shape, part: Part): string[] {
@@ -132,6 +123,6 @@ function timeWarnings(timed: readonly Times[], part: Part, things: string): stri
       (one) => areOutside(one, part),
       `${things} had impossible times, moved into the recording`,
     ),
-    ...counted(timed, isBack, `${things} came out of order, and were sorted by their times`),
+    ...counted(timed, isBack, `${things} came out of order`),
   ];
 }

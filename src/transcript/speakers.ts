@@ -36,5 +36,8 @@ export function speakerKey(label: string | null | undefined): string | null {
     .filter((word) => word !== "")
     .join(" ");
   const name = words.replace(/^(?:speaker|spkr|spk|s(?=\d)) ?(?=.)/, "").replace(/^0+(?=\d+$)/, "");
-  return name === "" ? null : name;
+  return nobody.includes(name) ? null : name;
 }
+
+/** What models write, without its punctuation, where they cannot tell who speaks. */
+const nobody: readonly string[] = ["", "unknown", "unknown speaker", "unclear", "none", "null", "n a"];

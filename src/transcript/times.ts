@@ -65,11 +65,23 @@ const mostBackMs = 10_000;
 /** So many things do not begin at the same time. */
 const leastStuck = 5;
 
+/** Whether a model told no start, or no end, that can be read. */
+export function isUnreadable({ start, end }: Times): boolean {
+  return start === null || end === null;
+}
+
 /**
- * Whether starts, in the order they were answered, can be those of a part of this length. Where they cannot,
- * moving them into the part would only hide that the model made them up (cookbook#733 [report]).
+ * Whether times, in the order they were answered, can be those of a part. Where they cannot, moving them into
+ * the part would only hide that the model made them up (cookbook#733 [report]).
  */
-export function arePlausible(starts: readonly Milliseconds[], limit: Milliseconds): boolean {
+export function areBelievable(told: readonly Times[], part: Part): boolean {
+  const starts = told.flatMap(({ start }) => start ?? []);
+  return (
+    !isMoreThanTenth(told.filter(isUnreadable).length, told.length) && arePlausible(starts, limitOf(part))
+  );
+}
+
+function arePlausible(starts: readonly Milliseconds[], limit: Milliseconds): boolean {
   const past = starts.filter((start) => start > limit + mostPastMs).length;
   const back = starts.filter((start, index) => start < (starts[index - 1] ?? 0) - mostBackMs).length;
   const isStuck = starts.length >= leastStuck && new Set(starts).size === 1;
@@ -78,6 +90,6 @@ export function arePlausible(starts: readonly Milliseconds[], limit: Millisecond
   );
 }
 
-export function isMoreThanTenth(count: number, all: number): boolean {
+function isMoreThanTenth(count: number, all: number): boolean {
   return count * 10 > all;
 }

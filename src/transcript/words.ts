@@ -4,10 +4,10 @@ import type { Assembled } from "./assemble.ts";
 import { cleanText, oneLine } from "./clean.ts";
 import { SpeakerNumbers, speakerKey } from "./speakers.ts";
 import {
-  arePlausible,
+  areBelievable,
   inOrder,
   inRecording,
-  limitOf,
+  isUnreadable,
   noTimes,
   type Part,
   roundingMs,
@@ -61,7 +61,7 @@ export function spokenOfWords(
       ...(isTimed(wishes) ? timeWarnings(told, heard) : []),
       ...(wishes.hasSpeakers ? speakerWarnings(heard) : []),
     ],
-    isPlausible: !isTimed(wishes) || haveTimes(told, part),
+    isPlausible: !isTimed(wishes) || areBelievable(told, part),
   };
 }
 
@@ -135,11 +135,6 @@ function segmentOf(group: WordGroup, wishes: WordWishes, { id, part, speakers }:
   };
 }
 
-function haveTimes(told: readonly Times[], part: Part): boolean {
-  const starts = told.map(({ start }) => start).filter((start) => start !== null);
-  return starts.length > 0 && arePlausible(starts, limitOf(part));
-}
-
 /** Some words may have no times of their own before it is told: they are in the text all the same. */
 const mostMissing = 0.02;
 
@@ -161,7 +156,7 @@ function timeWarnings(told: readonly Times[], heard: readonly Times[]): string[]
   const isMoved = ({ start, end }: Times, index: number) =>
     isFar(start, heard[index]?.start) || isFar(end, heard[index]?.end);
   return [
-    ...counted(told, ({ start }) => start === null, "words came without a time that can be read"),
+    ...counted(told, isUnreadable, "words came without a time that can be read"),
     ...counted(told, isMoved, "words had impossible times, moved to where they can be"),
   ];
 }

@@ -45,11 +45,29 @@ describe("speakers", () => {
   });
 
   test("one that is not told is null, with a warning", () => {
-    const answered = answer({ speaker: " - ", text: "x" }, { speaker: null, text: "y" });
+    const labels = [
+      " - ",
+      null,
+      "",
+      "?",
+      "Unknown",
+      "unknown speaker",
+      "Speaker Unknown",
+      "N/A",
+      "None.",
+      "unclear",
+    ];
+    const answered = answer(...labels.map((speaker) => ({ speaker, text: "x" })));
     const { segments, speakers, warnings } = assemble(answered, { ...nothing, hasSpeakers: true }, whole);
-    expect(segments.map(({ speaker }) => speaker)).toEqual([null, null]);
+    expect(segments.map(({ speaker }) => speaker)).toEqual(labels.map(() => null));
     expect(speakers).toEqual([]);
-    expect(warnings).toEqual(["2 of 2 segments came without a speaker"]);
+    expect(warnings).toEqual(["10 of 10 segments came without a speaker"]);
+  });
+
+  test("one who is told apart is somebody, though without a name", () => {
+    const answered = answer(...["Unknown 1", "Unknown 2"].map((speaker) => ({ speaker, text: "x" })));
+    const { speakers } = assemble(answered, { ...nothing, hasSpeakers: true }, whole);
+    expect(speakers).toHaveLength(2);
   });
 });
 
@@ -70,7 +88,7 @@ describe("times", () => {
     ]);
     expect(warnings).toEqual([
       "3 of 4 segments had impossible times, moved into the recording",
-      "1 of 4 segments came out of order, and were sorted by their times",
+      "1 of 4 segments came out of order",
     ]);
   });
 
@@ -169,7 +187,7 @@ test("translations are cleaned, and a missing one is told", () => {
 });
 
 test("an emotion is one of four, or null with a warning", () => {
-  const answered = answer(...[" Happy", "SAD", "bored", null].map((emotion) => ({ text: "x", emotion })));
+  const answered = answer(...[" Happy", "SAD. ", "joyful", null].map((emotion) => ({ text: "x", emotion })));
   const { segments, warnings } = assemble(answered, { ...nothing, hasEmotion: true }, whole);
   expect(segments.map(({ emotion }) => emotion)).toEqual(["happy", "sad", null, null]);
   expect(warnings).toEqual(["2 of 4 segments came without an emotion of happy, sad, angry, neutral"]);
@@ -192,7 +210,7 @@ test("sounds are sorted, cleaned and moved into the recording", () => {
   ]);
   expect(warnings).toEqual([
     "1 of 2 sounds had impossible times, moved into the recording",
-    "1 of 2 sounds came out of order, and were sorted by their times",
+    "1 of 2 sounds came out of order",
   ]);
 });
 
