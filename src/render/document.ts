@@ -1,4 +1,3 @@
-import { pricesAsOf } from "../plan/models.ts";
 import type { Making, SourceFacts } from "../transcript/transcript.ts";
 
 /** A source in every command's JSON. */
@@ -16,7 +15,7 @@ export function sourceDocument(facts: SourceFacts) {
 }
 
 /** What every command's JSON tells of how its answer was made. */
-export function makingDocument({ model, usage, costUsd, warnings, isComplete }: Making) {
+export function makingDocument({ model, usage, costUsd, pricesAsOf, warnings, isComplete }: Making) {
   return {
     model,
     usage: {
@@ -29,7 +28,7 @@ export function makingDocument({ model, usage, costUsd, warnings, isComplete }: 
       requests: usage.requests,
     },
     cost_usd: costUsd,
-    prices_as_of: costUsd === null ? null : pricesAsOf,
+    prices_as_of: pricesAsOf,
     warnings: [...warnings],
     complete: isComplete,
   };

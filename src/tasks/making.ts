@@ -1,7 +1,7 @@
 import type { Failure } from "../failure.ts";
 import { addCosts, costOf } from "../plan/cost.ts";
 import { formatDuration } from "../plan/duration.ts";
-import type { Model } from "../plan/models.ts";
+import { type Model, pricesAsOf } from "../plan/models.ts";
 import { addUsage, type Usage } from "../plan/usage.ts";
 import type { Making, SourceFacts } from "../transcript/transcript.ts";
 import type { Seconds } from "../units.ts";
@@ -48,6 +48,7 @@ export function makingOf(
     model: model.name,
     usage,
     costUsd,
+    pricesAsOf: costUsd === null ? null : pricesAsOf,
     warnings: failure === null ? warnings : [...warnings, failure.message],
     isComplete: failure === null,
   };

@@ -71,6 +71,8 @@ export interface Making {
   readonly usage: Usage;
   /** In US dollars; null when the price or the usage is not known. */
   readonly costUsd: number | null;
+  /** The day of the prices behind the cost (ISO date); null when it is not known. */
+  readonly pricesAsOf: string | null;
   /** What the reader should know: what was repaired, what is missing. */
   readonly warnings: readonly string[];
   /** Whether all that was asked for is here. */

@@ -32,6 +32,7 @@ export function sampleTranscript(changes: Partial<Transcript> = {}): Transcript 
       model: "gemini-3.8-flash",
       usage: { ...unknownUsage, inputTokens: 10, outputTokens: 5, totalTokens: 15 },
       costUsd: 0.01,
+      pricesAsOf: "2026-11-20",
       warnings: [],
       isComplete: true,
     },

@@ -1,7 +1,7 @@
 import { Failure } from "../../failure.ts";
+import { parseTimecode } from "../../timecode.ts";
 import type { Milliseconds } from "../../units.ts";
 import { cleanText } from "../clean.ts";
-import { parseTimecode } from "../timecode.ts";
 
 /** A line of a file, and its number from 1. */
 export interface Line {

@@ -73,21 +73,27 @@ const document = z.object({
   model: aside,
   usage,
   cost_usd: z.number().nonnegative().nullable(),
+  prices_as_of: z.string().nullish(),
   warnings: listOf(text),
   complete: z.boolean(),
 });
 
 /** Reads gaudio's own document: what render/json.ts makes of it is the same again. */
 export function readGaudio(json: object): Transcript {
-  const { segments, speakers, model, usage, cost_usd, warnings, complete, ...spoken } = readBySchema(
-    document,
-    json,
-  );
+  const { segments, speakers, model, usage, cost_usd, prices_as_of, warnings, complete, ...spoken } =
+    readBySchema(document, json);
   return {
     ...spoken,
     segments: segments.map((segment, id) => ({ id, ...segment })),
     speakers: [...speakers, ...unlisted(segments, speakers)],
-    making: { model, usage, costUsd: cost_usd, warnings, isComplete: complete },
+    making: {
+      model,
+      usage,
+      costUsd: cost_usd,
+      pricesAsOf: prices_as_of ?? null,
+      warnings,
+      isComplete: complete,
+    },
   };
 }
 

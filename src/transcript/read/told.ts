@@ -52,6 +52,7 @@ export function told({ segments, language, ...whole }: Told, path: string): Tran
       model: null,
       usage: { ...unknownUsage, requests: 0 },
       costUsd: null,
+      pricesAsOf: null,
       warnings: warningsOf(timed),
       isComplete: true,
     },
