@@ -20,10 +20,11 @@ export async function ask(service: TestService, route: string, init: RequestInit
   return { status: response.status, headers: response.headers, text: await response.text() };
 }
 
-/** Begins an upload, and tells where to send it. */
-export async function startUpload(service: TestService, length: number): Promise<string> {
-  const { headers } = await ask(service, "/upload/v1beta/files", {
+/** Begins an upload of a file that is described so. */
+export function beginUpload(service: TestService, length: number, file: object = {}): Promise<Answered> {
+  return ask(service, "/upload/v1beta/files", {
     method: "POST",
+    body: JSON.stringify({ file }),
     headers: {
       "x-goog-upload-protocol": "resumable",
       "x-goog-upload-command": "start",
@@ -31,6 +32,11 @@ export async function startUpload(service: TestService, length: number): Promise
       "x-goog-upload-header-content-type": "audio/wav",
     },
   });
+}
+
+/** Begins an upload, and tells where to send it. */
+export async function startUpload(service: TestService, length: number, file: object = {}): Promise<string> {
+  const { headers } = await beginUpload(service, length, file);
   return headers.get("x-goog-upload-url") ?? "";
 }
 
@@ -58,8 +64,8 @@ export async function transfer(service: TestService, url: string, { command, off
 }
 
 /** Uploads in one request. */
-export async function uploadWhole(service: TestService, body: Uint8Array) {
-  const url = await startUpload(service, body.length);
+export async function uploadWhole(service: TestService, body: Uint8Array, file: object = {}) {
+  const url = await startUpload(service, body.length, file);
   return { url, ...(await transfer(service, url, { command: "upload, finalize", body })) };
 }
 
@@ -75,10 +81,15 @@ export function hashOf(bytes: Uint8Array): string {
   return Buffer.from(createHash("sha256").update(bytes).digest("hex")).toString("base64");
 }
 
-/** Posts JSON, and reads JSON. */
-export async function post(service: TestService, route: string, body: object) {
-  const { status, headers, text } = await ask(service, route, { method: "POST", body: JSON.stringify(body) });
+/** Asks, and reads JSON. */
+export async function askJson(service: TestService, route: string, init: RequestInit = {}) {
+  const { status, headers, text } = await ask(service, route, init);
   return { status, headers, json: text === "" ? null : JSON.parse(text) };
+}
+
+/** Posts JSON, and reads JSON. */
+export function post(service: TestService, route: string, body: object) {
+  return askJson(service, route, { method: "POST", body: JSON.stringify(body) });
 }
 
 /** The events of a stream: what each is called, and what it carries; `[DONE]` as it is. */
