@@ -56,6 +56,8 @@ describe("it refuses what the service refuses", () => {
     ["content that is not what its type says", inline("dialogue.flac", "audio/wav"), {}],
     ["base64 that is none", { inlineData: { data: "a?b", mimeType: "audio/wav" } }, {}],
     ["minimal thinking", { text: "x" }, { thinkingConfig: { thinkingLevel: "minimal" } }],
+    ["a longer answer than the model gives", { text: "x" }, { maxOutputTokens: 65_537 }],
+    ["a budget that no model has", { text: "x" }, { thinkingConfig: { thinkingBudget: 32_769 } }],
     ["a schema without the MIME type", { text: "x" }, { responseJsonSchema: { type: "object" } }],
     [
       "a schema with a reference",
@@ -67,6 +69,13 @@ describe("it refuses what the service refuses", () => {
       status: 400,
       json: { error: { status: "INVALID_ARGUMENT" } },
     });
+  });
+
+  test("to be told nothing: 400", async () => {
+    const contents = [{ parts: [{ text: "x" }] }];
+    const told = async (text: string) =>
+      (await post(service, path, { contents, systemInstruction: { parts: [{ text }] } })).status;
+    expect([await told(""), await told("Be brief.")]).toEqual([400, 200]);
   });
 
   test("a request above 20 MB: 400", async () => {
@@ -185,9 +194,19 @@ describe("answers", () => {
   });
 
   test("the output limit cuts the answer, and says so", async () => {
-    const { json } = await askModel([inline("dialogue.wav", "audio/wav")], { maxOutputTokens: 10 });
+    const { json } = await askModel([inline("dialogue.wav", "audio/wav")], { maxOutputTokens: 34 });
     expect(json.candidates[0].content.parts[0].text).toHaveLength(40);
     expect(json.candidates[0].finishReason).toBe("MAX_TOKENS");
+    expect(json.usageMetadata).toMatchObject({ candidatesTokenCount: 10, thoughtsTokenCount: 24 });
+  });
+
+  test("the output limit holds what is thought too, which may be all of it", async () => {
+    const thought = await askModel([inline("dialogue.wav", "audio/wav")], { maxOutputTokens: 10 });
+    expect(thought.json.candidates[0]).toEqual({ finishReason: "MAX_TOKENS", index: 0 });
+    expect(thought.json.usageMetadata).toMatchObject({ candidatesTokenCount: 0, thoughtsTokenCount: 10 });
+    const unthinking = { maxOutputTokens: 10, thinkingConfig: { thinkingBudget: 0 } };
+    const { json } = await askModel([inline("dialogue.wav", "audio/wav")], unthinking);
+    expect(json.candidates[0].content.parts[0].text).toHaveLength(40);
   });
 
   test("sound that it cannot recognise gets an answer that says so, silence gets nothing", async () => {

@@ -11,7 +11,8 @@ import {
   promptDetailsOf,
   promptText,
   promptTokens,
-  spentTokens,
+  thoughtsOf,
+  tokensIn,
 } from "./tokens.ts";
 import { transcribe } from "./transcription.ts";
 
@@ -33,12 +34,15 @@ export class Generator {
     const tokens = promptTokens(question, heard);
     assertWithin(question, heard, tokens);
     const { model, maxOutputTokens, serviceTier } = question;
-    const limit = Math.min(maxOutputTokens ?? model.outputTokenLimit, model.outputTokenLimit);
+    const limit = maxOutputTokens ?? model.outputTokenLimit;
+    // Thoughts count as output [doc].
+    const thoughts = thoughtsOf(question, limit);
+    const mostCharacters = (limit - (thoughts ?? 0)) * charactersPerToken;
     const whole = sayAbout(question, heard, fault);
-    const characters = Math.min(textOf(whole).length, limit * charactersPerToken);
+    const answered = tokensIn(Math.min(textOf(whole).length, mostCharacters));
     return {
-      ...ending(whole, limit * charactersPerToken, fault),
-      spent: spentTokens(question, tokens, characters),
+      ...ending(whole, mostCharacters, fault),
+      spent: { prompt: tokens, answer: answered, thoughts },
       serviceTier,
     };
   }

@@ -3,7 +3,7 @@ import { parseBody } from "./json.ts";
 import { type EmulatedModel, findModel } from "./models.ts";
 import { type Question, type QuestionPart, serviceTiers } from "./question.ts";
 import { invalid } from "./refusal.ts";
-import { assertSchema, assertThinking } from "./request-rules.ts";
+import { assertOutputLimit, assertSchema, assertThinking } from "./request-rules.ts";
 import { assertAudioAlone, assertWish, type TranscriptionWish } from "./transcription-wish.ts";
 
 const mime_type = z.string();
@@ -58,7 +58,8 @@ const safetySchema = z.strictObject({
 
 const requestSchema = z.strictObject({
   model: z.string(),
-  system_instruction: z.string().optional(),
+  // To tell a model nothing is to leave it out.
+  system_instruction: z.string().min(1).optional(),
   input: z.union([z.string(), z.array(contentSchema).min(1)]),
   response_format: formatSchema.optional(),
   generation_config: generationSchema.optional(),
@@ -100,6 +101,7 @@ function generalQuestion(body: InteractionBody, model: EmulatedModel): Question 
   if (generation_config.transcription_config !== undefined)
     throw invalid(`transcription_config is not supported for ${model.name}.`);
   assertThinking({ thinkingLevel: generation_config.thinking_level }, model);
+  assertOutputLimit(generation_config.max_output_tokens, model);
   assertSchema(response_format?.schema, response_format?.mime_type);
   const system: QuestionPart[] =
     system_instruction === undefined ? [] : [{ kind: "text", text: system_instruction }];

@@ -56,8 +56,14 @@ describe("an answer in one piece", () => {
   });
 
   test("stops at the output limit, and is incomplete", async () => {
-    const { json } = await create({ input: [audio], generation_config: { max_output_tokens: 10 } });
+    const { json } = await create({ input: [audio], generation_config: { max_output_tokens: 34 } });
     expect([json.status, textIn(json)?.length]).toEqual(["incomplete", 40]);
+  });
+
+  test("may think until the output limit, and say nothing", async () => {
+    const { json } = await create({ input: [audio], generation_config: { max_output_tokens: 10 } });
+    expect([json.status, textIn(json) ?? null]).toEqual(["incomplete", null]);
+    expect(json.usage).toMatchObject({ total_thought_tokens: 10, total_output_tokens: 0 });
   });
 
   test("can be about a file that was uploaded", async () => {
@@ -97,7 +103,7 @@ describe("a stream", () => {
   });
 
   test("is incomplete at the output limit", async () => {
-    const events = await stream({ input: [audio], generation_config: { max_output_tokens: 10 } });
+    const events = await stream({ input: [audio], generation_config: { max_output_tokens: 34 } });
     expect(events.at(-2)?.data.interaction.status).toBe("incomplete");
   });
 });
@@ -135,6 +141,8 @@ describe("a general model refuses", () => {
     ["a schema without its MIME type", { response_format: { type: "text", schema: {} } }],
     ["a reference", { response_format: { ...format, schema: { $ref: "#/x" } } }],
     ["minimal thinking", { generation_config: { thinking_level: "minimal" } }],
+    ["a longer answer than the model gives", { generation_config: { max_output_tokens: 65_537 } }],
+    ["to be told nothing", { system_instruction: "" }],
     ["a thinking budget", { generation_config: { thinking_budget: 0 } }],
     ["a level, where there are none", { model: "gemini-2.5-flash", ...thinking("low") }],
     ["to transcribe", { generation_config: { transcription_config: {} } }],

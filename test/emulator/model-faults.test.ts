@@ -32,7 +32,7 @@ describe.each(apis)("loop, by %s", (api) => {
 
   test("another text, until the output limit cuts it", async () => {
     const fault: Fault = { kind: "loop", keep: 13, unit: "you know", times: 1_000_000 };
-    const { end, text } = await sayOf(service, { api, maxOutputTokens: 100 }, fault);
+    const { end, text } = await sayOf(service, { api, maxOutputTokens: 124 }, fault);
     expect([end, text]).toEqual(["MAX_TOKENS", `Good morning,${" you know".repeat(50)}`.slice(0, 400)]);
   });
 
@@ -54,7 +54,7 @@ describe.each(apis)("loop, by %s", (api) => {
 
   test("segments: cut in the middle, if the loop is too long", async () => {
     const fault: Fault = { kind: "loop", keep: 300, unit: "Oh.", times: 1_000_000 };
-    const { end, text } = await sayOf(service, { api, schema, maxOutputTokens: 1_000 }, fault);
+    const { end, text } = await sayOf(service, { api, schema, maxOutputTokens: 1_024 }, fault);
     expect([end, text.length]).toEqual(["MAX_TOKENS", 4_000]);
     expect(text.split('"Oh."').length).toBeGreaterThan(50);
   });

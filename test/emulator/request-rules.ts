@@ -17,6 +17,18 @@ export function assertAudioType(mimeType: string): void {
   if (!audioTypes.has(mimeType)) throw invalid(`Unsupported MIME type: ${mimeType}`);
 }
 
+/** Errors: Refusal 400 for a longer answer than the model gives. */
+export function assertOutputLimit(
+  maxOutputTokens: number | undefined,
+  { name, outputTokenLimit }: EmulatedModel,
+): void {
+  if (maxOutputTokens !== undefined && maxOutputTokens > outputTokenLimit)
+    throw invalid(`max_output_tokens must be at most ${outputTokenLimit} for ${name}.`);
+}
+
+/** The most tokens that any model thinks [doc: the thinking page]. */
+const largestBudget = 32_768;
+
 interface ThinkingConfig {
   readonly thinkingLevel?: string | undefined;
   readonly thinkingBudget?: number | undefined;
@@ -34,7 +46,8 @@ export function assertThinking(
     throw invalid(`Thinking level ${thinkingLevel} is not supported for ${name}.`);
   }
   const least = thinking.leastBudget;
-  if (thinkingBudget !== undefined && (least === null || thinkingBudget < least)) {
+  const isWithin = (budget: number) => least !== null && budget >= least && budget <= largestBudget;
+  if (thinkingBudget !== undefined && !isWithin(thinkingBudget)) {
     throw invalid(`Budget ${thinkingBudget} is invalid for ${name}.`);
   }
 }

@@ -26,7 +26,7 @@ const thoughtTokens = 24;
 export function promptTokens(question: Question, heard: readonly Heard[]): PromptTokens {
   const rate = question.model.tokensPerSecond;
   const audio = heard.reduce((sum, one) => sum + Math.ceil(one.seconds * rate), 0);
-  const text = Math.ceil(promptText(question).length / charactersPerToken);
+  const text = tokensIn(promptText(question).length);
   return { audio, text, total: audio + text };
 }
 
@@ -35,14 +35,15 @@ export function promptText({ parts }: Question): string {
   return parts.map((part) => (part.kind === "text" ? part.text : "")).join("\n");
 }
 
-/** What a request used that was answered with so many characters. */
-export function spentTokens(question: Question, prompt: PromptTokens, characters: number): SpentTokens {
-  const thoughts = question.isThinking ? thoughtTokens : 0;
-  return {
-    prompt,
-    answer: Math.ceil(characters / charactersPerToken),
-    thoughts: question.model.kind === "transcription" ? null : thoughts,
-  };
+/** What a model thinks before it answers, within the limit of all that it puts out; null for one that does not think. */
+export function thoughtsOf({ model, isThinking }: Question, limit: number): number | null {
+  if (model.kind === "transcription") return null;
+  return isThinking ? Math.min(thoughtTokens, limit) : 0;
+}
+
+/** What so many characters weigh. */
+export function tokensIn(characters: number): number {
+  return Math.ceil(characters / charactersPerToken);
 }
 
 /** In generateContent's form. */
