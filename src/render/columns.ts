@@ -2,9 +2,14 @@ import { eastAsianWidth } from "get-east-asian-width";
 
 /** How many columns a text takes: what is twice as wide counts two, what is drawn onto something else none. */
 export function columnsOf(text: string): number {
-  if (narrow.test(text)) return text.length;
+  if (isNarrow(text)) return text.length;
   if (plain.test(text)) return text.length + text.replace(narrowOfPlain, "").length;
   return graphemesOf(text).reduce((columns, grapheme) => columns + graphemeColumns(grapheme), 0);
+}
+
+/** Whether a text is in scripts that have spaces, a column and a grapheme each character: quick to tell. */
+export function isNarrow(text: string): boolean {
+  return narrow.test(text);
 }
 
 /** The pieces of a text that must not be broken: an emoji of many characters, a letter with its marks. */

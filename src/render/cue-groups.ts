@@ -1,5 +1,5 @@
 import type { Milliseconds } from "../units.ts";
-import { breakCost, type Filling, type Room, unfilled, withWord } from "./lines.ts";
+import { breakCost, Filling, type Room } from "./lines.ts";
 import type { TimedToken } from "./token-times.ts";
 
 /** How long a cue is shown, at least and at most (5/6 s and 7 s, as subtitlers have it). */
@@ -19,55 +19,57 @@ const mostWords = 200;
 export function groupsOf(tokens: readonly TimedToken[], room: Room): TimedToken[][] {
   const costs = [0];
   const begins = [0];
+  const breaks = tokens.map((token, index) => costBehind(token, tokens[index + 1]));
   for (let from = 0; from < tokens.length; from += 1) {
-    for (const { to, cost } of groupsFrom(tokens, from, room)) {
-      const whole = (costs[from] ?? 0) + cost;
-      if (whole >= (costs[to] ?? Number.POSITIVE_INFINITY)) continue;
+    groupsFrom({ tokens, from, room }, (to, cost) => {
+      const whole = (costs[from] ?? 0) + cost + (breaks[to - 1] ?? 0);
+      if (whole >= (costs[to] ?? Number.POSITIVE_INFINITY)) return;
       costs[to] = whole;
       begins[to] = from;
-    }
+    });
   }
   const groups: TimedToken[][] = [];
   for (let to = tokens.length; to > 0; to = begins[to] ?? 0) groups.push(tokens.slice(begins[to] ?? 0, to));
   return groups.reverse();
 }
 
-interface Group {
-  readonly to: number;
-  readonly cost: number;
+interface Beginning {
+  readonly tokens: readonly TimedToken[];
+  readonly from: number;
+  readonly room: Room;
 }
 
-/** Every cue that may begin with a word. */
-function groupsFrom(tokens: readonly TimedToken[], from: number, room: Room): Group[] {
-  const groups: Group[] = [];
+/** Tells of every cue that may begin with a word, and what it costs, its end aside. */
+function groupsFrom({ tokens, from, room }: Beginning, tell: (to: number, cost: number) => void): void {
   const first = tokens[from];
-  let filling: Filling = unfilled;
+  const filling = new Filling(room);
   let inside = 0;
   let columns = 0;
-  for (let index = from; index < Math.min(tokens.length, from + mostWords); index += 1) {
+  let before = first;
+  for (let index = from; index < from + mostWords; index += 1) {
     const token = tokens[index];
-    if (first === undefined || token === undefined) break;
-    filling = withWord(filling, token, room);
-    const pause = index === from ? 0 : pauseBetween(tokens[index - 1], token);
-    const isTooLong = token.clock + token.length - first.clock > longestCueMs || pause >= longestPauseMs;
-    if (index > from && (isTooLong || filling.lines > room.lines)) break;
-    inside += index === from ? 0 : costInside(tokens[index - 1], pause);
+    if (first === undefined || before === undefined || token === undefined) return;
+    filling.add(token);
+    if (index > from) {
+      const pause = pauseBetween(before, token);
+      if (pause >= longestPauseMs || token.clock + token.length - first.clock > longestCueMs) return;
+      if (filling.lines > room.lines) return;
+      inside += costInside(before, pause);
+    }
     columns += token.columns + (token.isSpaced ? 1 : 0);
-    const next = tokens[index + 1];
-    const shown = next === undefined ? Number.POSITIVE_INFINITY : next.start - first.start;
-    const cost = 1 + inside + costBehind(token, next) + costOfShape(columns, shown, room);
-    groups.push({ to: index + 1, cost });
+    const shown = (tokens[index + 1]?.start ?? Number.POSITIVE_INFINITY) - first.start;
+    tell(index + 1, 1 + inside + costOfShape(columns, shown, room));
+    before = token;
   }
-  return groups;
 }
 
-function pauseBetween(before: TimedToken | undefined, token: TimedToken): Milliseconds {
-  return before === undefined ? 0 : Math.max(0, token.clock - before.clock - before.length);
+function pauseBetween(before: TimedToken, token: TimedToken): Milliseconds {
+  return Math.max(0, token.clock - before.clock - before.length);
 }
 
 /** What it costs not to break where it would be good to. */
-function costInside(before: TimedToken | undefined, pause: Milliseconds): number {
-  return (before?.after === "sentence" ? 0.6 : 0) + (pause / 1_000) * 0.8;
+function costInside({ after }: TimedToken, pause: Milliseconds): number {
+  return (after === "sentence" ? 0.6 : 0) + (pause / 1_000) * 0.8;
 }
 
 /** What it costs to break behind a word. */

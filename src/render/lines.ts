@@ -10,25 +10,33 @@ export interface Room {
   readonly wordsPerLine: number | null;
 }
 
-/** Lines as they fill up while words are added to them. */
-export interface Filling {
-  readonly lines: number;
+/** Lines that fill up while words are added to them: each as full as it can be. */
+export class Filling {
+  /** How many there are. */
+  lines = 0;
   /** Of the last line. */
-  readonly columns: number;
-  readonly words: number;
-}
+  columns = 0;
+  private words = 0;
+  private readonly room: Room;
+  private readonly mostWords: number;
 
-/** No line yet. */
-export const unfilled: Filling = { lines: 0, columns: 0, words: 0 };
-
-/** The lines with one more word in them, as full as they can be. */
-export function withWord({ lines, columns, words }: Filling, token: Token, room: Room): Filling {
-  const space = token.isSpaced ? 1 : 0;
-  const fits = columns + space + token.columns <= widthOf(lines - 1, room);
-  if (lines > 0 && fits && words < (room.wordsPerLine ?? Number.POSITIVE_INFINITY)) {
-    return { lines, columns: columns + space + token.columns, words: words + 1 };
+  constructor(room: Room) {
+    this.room = room;
+    this.mostWords = room.wordsPerLine ?? Number.POSITIVE_INFINITY;
   }
-  return { lines: lines + 1, columns: token.columns, words: 1 };
+
+  add({ columns, isSpaced }: Token): void {
+    const longer = this.columns + (isSpaced ? 1 : 0) + columns;
+    const fits = longer <= widthOf(this.lines - 1, this.room) && this.words < this.mostWords;
+    if (this.lines > 0 && fits) {
+      this.columns = longer;
+      this.words += 1;
+    } else {
+      this.lines += 1;
+      this.columns = columns;
+      this.words = 1;
+    }
+  }
 }
 
 function widthOf(line: number, { width, prefix }: Room): number {
@@ -40,7 +48,7 @@ function widthOf(line: number, { width, prefix }: Room): number {
  * The least cost of all ways, line by line (as Knuth and Plass break paragraphs).
  */
 export function linesOf<T extends Token>(tokens: readonly T[], room: Room): T[][] {
-  const count = tokens.reduce<Filling>((filling, token) => withWord(filling, token, room), unfilled).lines;
+  const count = leastLines(tokens, room);
   if (count === 1) return [[...tokens]];
   const ideal = (room.prefix + columnsOfLine(tokens)) / count;
   const places: Place[][] = [[{ cost: 0, from: 0 }]];
@@ -49,6 +57,12 @@ export function linesOf<T extends Token>(tokens: readonly T[], room: Room): T[][
     places.push(bestEnds(tokens, before, { line, ideal, room, isLast: line === count - 1 }));
   }
   return cutAt(tokens, places);
+}
+
+function leastLines(tokens: readonly Token[], room: Room): number {
+  const filling = new Filling(room);
+  for (const token of tokens) filling.add(token);
+  return filling.lines;
 }
 
 /** The cheapest way to end a line somewhere; where the line begins then. */
@@ -69,11 +83,11 @@ function bestEnds(tokens: readonly Token[], begins: readonly Place[], line: Line
   for (const from of begins.keys()) {
     const begin = begins[from];
     if (begin === undefined) continue;
-    let filling = unfilled;
+    const filling = new Filling(lineRoom(line));
     for (let to = from; to < tokens.length; to += 1) {
       const token = tokens[to];
       if (token === undefined) break;
-      filling = withWord(filling, token, lineRoom(line));
+      filling.add(token);
       if (filling.lines > 1) break;
       const cost = begin.cost + lineCost(filling.columns, token, line);
       if (cost < (best[to + 1]?.cost ?? Number.POSITIVE_INFINITY)) best[to + 1] = { cost, from };

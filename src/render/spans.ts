@@ -53,8 +53,9 @@ function withTimes(shown: readonly Untimed[]): Span[] {
 }
 
 function nextTimed(shown: readonly Untimed[], from: number): number {
-  const index = shown.findIndex(({ segment }, at) => at >= from && hasTime(segment));
-  return index === -1 ? shown.length : index;
+  let index = from;
+  for (let one = shown[index]; one !== undefined && !hasTime(one.segment); one = shown[index]) index += 1;
+  return index;
 }
 
 function hasTime({ start, end }: Segment): boolean {
