@@ -117,8 +117,8 @@ const breakCosts = { sentence: 0, clause: 0.3, space: 1, joint: 1.2, inside: 3 }
   number
 >;
 
-/** Articles and the like, which belong to what follows. */
-const shortWord = /^\p{L}{1,3}$/u;
+/** Articles, `Mr.` and the like, which belong to what follows. */
+const shortWord = /^\p{L}{1,3}\.?$/u;
 
 function columnsOfLine(tokens: readonly Token[]): number {
   return tokens.reduce((sum, { columns, isSpaced }) => sum + columns + (isSpaced ? 1 : 0), 0);

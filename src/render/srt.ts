@@ -15,6 +15,7 @@ export function renderSrt(
 ): string {
   return cuesOf(transcript, limits)
     .flatMap((cue) => (highlightWords && cue.words !== null ? statesOf(cue, cue.words) : [stateOf(cue)]))
+    .toSorted((a, b) => a.start - b.start)
     .map(({ cue, word, start, end }, index) => {
       const prefix = oneArrow(speakerPrefix(cue.speaker, limits));
       return `${index + 1}\n${srtTime(start)} --> ${srtTime(end)}\n${prefix}${linesText(cue, word)}`;

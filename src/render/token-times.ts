@@ -88,7 +88,8 @@ function anchorsOf({ segment, text }: Span): Anchor[] {
     const before = anchors.at(-1);
     const until = end ?? words[index + 1]?.start ?? null;
     if (place === null || place === undefined || start === null || until === null || until <= start) continue;
-    if (place.start < (before?.to ?? 0) || start < (before?.start ?? 0)) continue;
+    if (place.start < (before?.to ?? 0) || place.end <= place.start) continue;
+    if (start < (before?.start ?? 0)) continue;
     anchors.push({ from: place.start, to: place.end, start, end: until });
   }
   return anchors;

@@ -1,6 +1,9 @@
 import { type NarrowPiece, piecesOf } from "./pieces.ts";
 
-/** How good a place is to break: at the end of a sentence, of a clause, of a word, between two words that no space parts, inside a word. */
+/**
+ * How good a place is to break: at the end of a sentence, of a clause, of a word, between two words that no
+ * space parts, inside a word or before what clings to it.
+ */
 export type Break = "sentence" | "clause" | "space" | "joint" | "inside";
 
 /** A piece of a text that stays on one line: a word with its punctuation, as a rule. */
@@ -37,9 +40,12 @@ function breakBehind({ text, isBroken, from }: NarrowPiece, next: NarrowPiece | 
   if (next === undefined) return "sentence";
   const isSpaced = next.from > from + text.length;
   if (isSpaced && letterAtEnd.test(text)) return "space";
-  if (sentenceEnd.test(text) && !abbreviation.test(text) && !goesOn.test(next.text)) return "sentence";
+  if (sentenceEnd.test(text) && !goesOn.test(next.text)) {
+    return abbreviation.test(text) ? "space" : "sentence";
+  }
   if (clauseEnd.test(text)) return "clause";
-  return isSpaced ? "space" : "joint";
+  if (isSpaced) return "space";
+  return hiragana.test(next.text) ? "inside" : "joint";
 }
 
 /** What most words end with, which is quick to tell. */
@@ -53,3 +59,6 @@ const abbreviation = /^\p{P}*(?:\p{Lu}|Mr|Mrs|Ms|Dr|St|Prof|No|Nr|vs|z\.B|d\.h|e
 
 /** What begins in lower case goes on with its sentence. */
 const goesOn = /^\p{P}*\p{Ll}/u;
+
+/** What a Japanese word ends with, particles and endings, though segmenters take it for words. */
+const hiragana = /^\p{Script=Hiragana}/u;
