@@ -1,4 +1,4 @@
-import { Repetition } from "./repetition.ts";
+import { type Repeated, Repetition } from "./repetition.ts";
 
 /** A unit of so many segments is known again. */
 const longestUnit = 20;
@@ -13,14 +13,14 @@ export function withoutLoopedSegments<T extends { readonly text: string }>(
   segments: readonly T[],
 ): readonly T[] {
   const repetition = new Repetition({ longestUnit, leastTimes, least: leastTimes });
-  for (const [index, { text }] of segments.entries()) {
-    const loop = repetition.add(
+  let loop: Repeated | null = null;
+  for (const { text } of segments) {
+    loop = repetition.add(
       text
         .toLowerCase()
         .replace(/[^\p{L}\p{N}\p{M}]+/gu, " ")
         .trim(),
     );
-    if (loop !== null) return segments.slice(0, index + 1 - loop.length + loop.unit);
   }
-  return segments;
+  return loop === null ? segments : segments.slice(0, segments.length - loop.length + loop.unit);
 }

@@ -21,6 +21,16 @@ test("what comes again less often stays", () => {
   expect(withoutLoopedSegments(segmentsOf(...texts))).toEqual(segmentsOf(...texts));
 });
 
+test("what comes again before the loop stays", () => {
+  const texts = [
+    "A.",
+    ...Array.from({ length: 9 }, () => "Yes."),
+    "B.",
+    ...Array.from({ length: 9 }, () => "C."),
+  ];
+  expect(withoutLoopedSegments(segmentsOf(...texts))).toHaveLength(12);
+});
+
 test("other words in another script are other words", () => {
   const texts = ["はい。", "いいえ。", "そう。", "では。", "また。", "ええ。", "うん。", "ああ。", "まあ。"];
   expect(withoutLoopedSegments(segmentsOf(...texts))).toHaveLength(texts.length);
