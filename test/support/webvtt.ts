@@ -12,10 +12,12 @@ const parsed = z.object({
   errors: z.array(z.object({ message: z.string(), line: z.number() })),
 });
 
+const require = createRequire(import.meta.url);
+
 /** The W3C's own reader of WebVTT, which has no types. */
 const { WebVTTParser } = z
   .object({ WebVTTParser: z.custom<new () => Parser>((value) => typeof value === "function") })
-  .parse(createRequire(import.meta.url)("webvtt-parser"));
+  .parse(require("webvtt-parser"));
 
 /** What the W3C's reader finds in a WebVTT file: its cues, in milliseconds, and all that is wrong with it. */
 export function readVtt(text: string): z.infer<typeof parsed> {
