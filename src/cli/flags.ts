@@ -15,6 +15,7 @@ import {
   parseCost,
   parseCount,
   parseFormats,
+  parseLineWidth,
   parseModel,
   parseRetries,
   parseSeed,
@@ -69,8 +70,8 @@ export function withTranscriptFormat<A extends unknown[], O extends OptionValues
       .option("--output-dir <folder>", "write each format to a file of the recording's name in a folder"),
   )
     .optionsGroup("Subtitles:")
-    .option("--max-line-width <columns>", "the longest line (default: 42)", parseAmount)
-    .addOption(new Option("--max_line_width <columns>").argParser(parseAmount).hideHelp())
+    .option("--max-line-width <columns>", "the longest line (default: 42)", parseLineWidth)
+    .addOption(new Option("--max_line_width <columns>").argParser(parseLineWidth).hideHelp())
     .option("--max-line-count <lines>", "the most lines at a time (default: 2)", parseAmount)
     .addOption(new Option("--max_line_count <lines>").argParser(parseAmount).hideHelp())
     .option("--max-words-per-line <words>", "the most words in a line (default: any)", parseAmount)

@@ -64,6 +64,13 @@ export function parseAmount(value: string): number {
   throw new InvalidArgumentError("It must be a whole number, 1 or more.");
 }
 
+/** In fewer columns, a wide character behind a name would have no room. */
+export function parseLineWidth(value: string): number {
+  const columns = parseAmount(value);
+  if (columns >= 10) return columns;
+  throw new InvalidArgumentError("It must be 10 or more.");
+}
+
 /** The number of people who speak. */
 export function parseSpeakers(value: string): number {
   if (/^[1-9]\d?$/.test(value)) return Number(value);

@@ -38,6 +38,7 @@ describe("where formats go", () => {
     [["-f", "ctm", "--timestamps", "segment"], "-f ctm needs times"],
     [["-f", "ctm", "--emotion"], "--timestamps word cannot be had together with --emotion"],
     [["-f", "srt", "--max-line-width", "0"], "whole number"],
+    [["-f", "srt", "--max-line-width", "9"], "10 or more"],
   ])("%j exits with 2, and nothing is sent", async (options, message) => {
     const { exitCode, stderr } = await run(...options);
     expect({ exitCode, stderr }).toEqual({ exitCode: 2, stderr: expect.stringContaining(message) });
