@@ -1,17 +1,26 @@
 import { expect, test } from "vitest";
 import { dialogueTurns, fixture } from "../support/fixtures.ts";
 import { useEmulator } from "../support/service.ts";
+import { generalModel, transcriptionModel, ways } from "../support/ways.ts";
 
 const service = useEmulator();
 const talk = { "talk.wav": fixture("dialogue.wav") };
-const spoken = `${dialogueTurns.join("\n")}\n`;
 
-test("a request that is silent for 330 s succeeds", async () => {
-  service.emulator.faults.add("generate", { kind: "silence", ms: 330_000 });
-  expect(await service.run(["transcribe", "talk.wav"], { files: talk })).toMatchObject({
-    exitCode: 0,
-    stdout: spoken,
-  });
+test("a request that is silent for 330 s succeeds, by either API and streamed or not", async () => {
+  const asked = ways.flatMap(({ api, route }) =>
+    [transcriptionModel, generalModel].map((model) => ({ api, route, model })),
+  );
+  for (const { route } of asked) service.emulator.faults.add(route, { kind: "silence", ms: 330_000 });
+  const outcomes = await Promise.all(
+    asked.map(({ api, model }) =>
+      service.run(["transcribe", "talk.wav", "--api", api, "-m", model], { files: talk }),
+    ),
+  );
+  for (const { exitCode, stdout } of outcomes) {
+    expect(exitCode).toBe(0);
+    expect(stdout.trim().replace(/\s+/g, " ")).toBe(dialogueTurns.join(" "));
+  }
+  expect(service.emulator.requests).toHaveLength(asked.length);
 });
 
 test("with --timeout 5 --retries 0 it fails after five seconds", async () => {
