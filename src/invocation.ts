@@ -178,6 +178,12 @@ export interface TranscribeInvocation {
   readonly vocabulary: Vocabulary;
   /** As it was said, or tidied up; null for the model's own way. */
   readonly mode: TranscriptionMode | null;
+  /** The longest part that is asked about at once; null for what suits the model. */
+  readonly chunk: Seconds | null;
+  /** How much of its end a part shares with the next; null for the usual. */
+  readonly overlap: Seconds | null;
+  /** How many parts are asked about at once. */
+  readonly jobs: number;
 }
 
 export interface SummarizeInvocation {

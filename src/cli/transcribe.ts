@@ -1,12 +1,15 @@
 import { Command, Option } from "@commander-js/extra-typings";
 import { Failure } from "../failure.ts";
-import type { Timestamps, TranscriptFormat, TranscriptionMode } from "../invocation.ts";
+import type { Timestamps, TranscribeInvocation, TranscriptFormat, TranscriptionMode } from "../invocation.ts";
+import { defaultOverlap } from "../plan/windows.ts";
 import { type Need, needs } from "../render/needs.ts";
+import type { Seconds } from "../units.ts";
 import type { CommandContext } from "./commands.ts";
 import { withAsking, withAudio, withTalk, withTranscriptFormat } from "./flags.ts";
 import { askingOf, sourceOf, talkOf } from "./options.ts";
 import { outputsOf, renderingOf } from "./outputs.ts";
-import { parseLanguage, parseList, parseSpeakers } from "./values.ts";
+import { parseLength } from "./time.ts";
+import { parseAmount, parseLanguage, parseList, parseSpeakers } from "./values.ts";
 
 const examples = `
 Examples:
@@ -57,6 +60,11 @@ export function define({ world, accept }: CommandContext) {
         modes,
       ),
     )
+    .optionsGroup("Long recordings:")
+    .option("--chunk <time>", "ask about parts of this length (default: as suits the model)", parseLength)
+    .option("--overlap <time>", "how much two parts share (default: 15 seconds)", parseLength)
+    .option("-j, --jobs <number>", "how many parts are asked about at once", parseAmount, 8)
+    .optionsGroup("Transcript:")
     .option("--print-schema", "print the JSON Schema of the json format, and nothing else")
     .addHelpText("after", examples)
     .action((audio, options) => {
@@ -87,8 +95,25 @@ export function define({ world, accept }: CommandContext) {
         summary: options.summary === true,
         vocabulary: { terms: options.vocabulary ?? [], file: options.vocabularyFile ?? null },
         mode: options.mode ?? null,
+        ...partsOf(options),
+        jobs: options.jobs,
       });
     });
+}
+
+interface PartOptions {
+  readonly chunk?: Seconds | undefined;
+  readonly overlap?: Seconds | undefined;
+}
+
+/** Parts share less than half of their length, or they would be more overlap than recording. */
+function partsOf({ chunk, overlap }: PartOptions): Pick<TranscribeInvocation, "chunk" | "overlap"> {
+  if ((overlap ?? defaultOverlap) < (chunk ?? Number.POSITIVE_INFINITY) / 2 && (overlap ?? 0) <= 300) {
+    return { chunk: chunk ?? null, overlap: overlap ?? null };
+  }
+  throw new Failure("usage", "--overlap has to be less than half of --chunk, and five minutes at most", {
+    hint: "15 seconds, the default, are enough for most recordings",
+  });
 }
 
 const needed = "name a recording; gaudio transcribe --help lists what there is";

@@ -56,8 +56,8 @@ interface Wanted {
 export function makePlan(wanted: Wanted): Plan {
   const { choice, audios, delivery, prompt, outputTokens, tier, now } = wanted;
   const { model, reason } = choice;
-  const duration = audios.reduce((sum, { range }) => sum + range.end - range.start, 0);
-  assertWithinCap(audios, duration);
+  const duration = lengthOf(audios);
+  assertWithinCap(audios);
   const audioTokens = Math.ceil(duration * model.tokensPerSecond);
   const estimated = {
     ...unknownUsage,
@@ -120,13 +120,22 @@ export function assertWithinCost({ audios, model, estimate }: Plan, maxCostUsd: 
 }
 
 /** Errors: Failure `limit` for more audio than one prompt holds. */
-function assertWithinCap(audios: readonly Named[], duration: Seconds): void {
+export function assertWithinCap(audios: readonly PlannedAudio[]): void {
+  const duration = lengthOf(audios);
   if (duration <= promptDurationLimit) return;
   throw new Failure(
     "limit",
     `${namesOf(audios)}: ${formatDuration(duration)} of audio; Gemini takes 9.5 hours (${formatDuration(promptDurationLimit)}) in one prompt`,
-    { hint: "send parts of it one by one, with --start and --end", ...fileOf(audios) },
+    {
+      hint: "send parts of it one by one, with --start and --end; transcribe takes it whole with --chunk",
+      ...fileOf(audios),
+    },
   );
+}
+
+/** How much of recordings is wanted, together. */
+function lengthOf(audios: readonly PlannedAudio[]): Seconds {
+  return audios.reduce((sum, { range }) => sum + range.end - range.start, 0);
 }
 
 function assertWithinModel(audios: readonly Named[], model: Model, inputTokens: number): void {

@@ -5,7 +5,7 @@ import { toSeconds } from "./time.ts";
 
 /** A transcript as JSON: whisper's keys where whisper has them, times in seconds, null for what is not known. */
 export function renderJson(transcript: Transcript): string {
-  const { text, language, summary, segments, speakers, events, source, making } = transcript;
+  const { text, language, summary, segments, speakers, events, gaps, source, making } = transcript;
   const document: TranscriptDocument = {
     text,
     language,
@@ -14,6 +14,7 @@ export function renderJson(transcript: Transcript): string {
     segments: segments.map(segmentDocument),
     speakers: speakers.map(({ id, name }) => ({ id, name })),
     events: events?.map(eventDocument) ?? null,
+    gaps: gaps.map(({ start, end, reason }) => ({ start: start / 1_000, end: end / 1_000, reason })),
     source: sourceDocument(source),
     ...makingDocument(making),
   };

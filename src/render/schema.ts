@@ -26,6 +26,8 @@ const segment = z.strictObject({
   words: z.array(word).nullable().describe("null when words were not asked for"),
 });
 
+const gap = z.strictObject({ start: seconds, end: seconds, reason: z.string() });
+
 const source = z.strictObject({
   path: z.string(),
   mime_type: z.string().nullable(),
@@ -59,6 +61,7 @@ const transcriptDocument = z
       .array(z.strictObject({ start: seconds.nullable(), end: seconds.nullable(), label: z.string() }))
       .nullable()
       .describe("sounds that are no speech; null when they were not asked for"),
+    gaps: z.array(gap).describe("of what it is not known what is said"),
     source,
     model: z.string().nullable(),
     usage,

@@ -16,7 +16,7 @@ import type { Progress } from "./progress.ts";
 import { heardPart, type ReadyAudio } from "./ready.ts";
 import { disagreement } from "./receive.ts";
 import type { SegmentPrinter } from "./segment-printer.ts";
-import { shapeOf, type WantedTranscript } from "./transcript-question.ts";
+import { isPlain, shapeOf, type WantedTranscript } from "./transcript-question.ts";
 
 /** What one request answered. */
 export interface Answer extends Spoken, Judged {}
@@ -38,7 +38,7 @@ export async function receiveAnswer(receiving: Receiving, ask: Ask, progress: Pr
   const { model, name, printer } = receiving;
   const listening = () => ({ ...(printer !== null && { listener: printer }), loops: new AnswerLoops() });
   const attempt = async () =>
-    model.kind === "transcription"
+    model.kind === "transcription" || isPlain(receiving.wanted)
       ? readWords(receiving, await collect(ask()))
       : readSegments(receiving, await collect(ask(), listening()));
   // What stands on stdout cannot be taken back.
@@ -66,6 +66,7 @@ function readSegments({ wanted, ready, name }: Receiving, collected: Collected):
   return { ...assembled, text, usages: [usage], failure: verdict ?? lacking(wanted, assembled, name), doubt };
 }
 
+/** Of plain text there are no words, and none are missed. */
 function readWords(
   { wanted, ready, name }: Receiving,
   { text: whole, words, end, usage }: Collected,

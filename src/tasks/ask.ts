@@ -9,7 +9,7 @@ import { addCosts } from "../plan/cost.ts";
 import { chooseDelivery } from "../plan/delivery.ts";
 import { formatDuration } from "../plan/duration.ts";
 import type { Model } from "../plan/models.ts";
-import { assertWithinCost, makePlan, type Plan, sumPlans } from "../plan/plan.ts";
+import { assertWithinCap, assertWithinCost, makePlan, type Plan, sumPlans } from "../plan/plan.ts";
 import { namesOf, type PlannedAudio } from "../plan/planned-audio.ts";
 import { estimateThoughts } from "../plan/thinking.ts";
 import { planRenderers } from "../render/plan.ts";
@@ -48,6 +48,8 @@ export function assertAddress(world: Pick<World, "env">, { dryRun }: Asking): vo
 interface Asked {
   readonly asking: Asking;
   readonly questions: readonly Question[];
+  /** Recordings of which each has to fit into one prompt, though it may be asked about in parts. */
+  readonly whole: readonly PlannedAudio[];
   readonly inputs: readonly Input[];
   readonly started: number;
 }
@@ -59,20 +61,21 @@ interface Asked {
  */
 export async function prepare(
   world: World,
-  { asking, questions, inputs, started }: Asked,
+  { asking, questions, whole, inputs, started }: Asked,
   progress: Progress,
 ): Promise<Prepared | null> {
   await checkDestinations(world, asking.outputs, inputs);
   const key = asking.dryRun ? null : await readKey(world, asking.keyFile);
+  for (const audio of whole) assertWithinCap([audio]);
   const requests = questions.map(
     (question): Request => ({ question, plan: planOf(world, asking, question) }),
   );
   const plans = requests.map(({ plan }) => plan);
-  const whole = sumPlans(plans);
-  if (key === null) await print(world, `${planRenderers[asking.format](whole)}\n`);
-  assertWithinCost(whole, asking.maxCostUsd);
+  const sum = sumPlans(plans);
+  if (key === null) await print(world, `${planRenderers[asking.format](sum)}\n`);
+  assertWithinCost(sum, asking.maxCostUsd);
   if (key === null) return null;
-  const { model, reason } = whole;
+  const { model, reason } = sum;
   if (asking.settings.temperature !== null && isThirdGeneration(model))
     progress.warn(temperatureWarning(model));
   const client = await reach(world, { key, access: asking }, progress);

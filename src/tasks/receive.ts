@@ -1,6 +1,7 @@
 import { nameOf } from "../audio/source.ts";
 import { Failure } from "../failure.ts";
 import type { Asking } from "../invocation.ts";
+import { formatDuration } from "../plan/duration.ts";
 import type { Plan } from "../plan/plan.ts";
 import { namesOf, type PlannedAudio } from "../plan/planned-audio.ts";
 import { noUsage } from "../plan/usage.ts";
@@ -113,8 +114,10 @@ export async function writeSilence(
 }
 
 /** Told of a recording of which nothing was sent. */
-export function silenceWarning({ path, channel }: PlannedAudio): string {
-  const what = channel === null ? "it" : `channel ${channel + 1}`;
+export function silenceWarning({ path, channel, range, duration }: PlannedAudio): string {
+  const isWhole = range.end - range.start >= duration;
+  const where = isWhole ? "" : ` from ${formatDuration(range.start)} to ${formatDuration(range.end)}`;
+  const what = `${channel === null ? "it" : `channel ${channel + 1}`}${where}`;
   return `${nameOf(path)}: ${what} is digital silence, nothing of it was sent`;
 }
 

@@ -41,7 +41,11 @@ export async function summarize(
       compose: (recordings) => ({ ...request, parts: composeSummary(recordings, asking.prompt) }),
       outputTokens: () => summaryTokens,
     };
-    const prepared = await prepare(world, { asking, questions: [question], inputs, started }, progress);
+    const prepared = await prepare(
+      world,
+      { asking, questions: [question], whole: [], inputs, started },
+      progress,
+    );
     const [first] = prepared?.requests ?? [];
     if (prepared === null || first === undefined) return;
     const ready = await makeReady(world, audios, { ...prepared, workspace, progress });

@@ -1,7 +1,7 @@
 import { Failure } from "../failure.ts";
 import type { Output, TranscribeInvocation } from "../invocation.ts";
 import { sumPlans } from "../plan/plan.ts";
-import type { Spoken, Transcript } from "../transcript/transcript.ts";
+import type { Gap, Spoken, Transcript } from "../transcript/transcript.ts";
 import type { World } from "../world.ts";
 import type { Answer } from "./answer.ts";
 import type { Prepared } from "./ask.ts";
@@ -19,6 +19,8 @@ interface Writing {
   readonly answers: readonly Answer[];
   /** What all of the answers come to. */
   readonly spoken: Spoken;
+  readonly warnings: readonly string[];
+  readonly gaps: readonly Gap[];
   /** Whether it stands on stdout already. */
   readonly isPrinted: boolean;
 }
@@ -26,7 +28,7 @@ interface Writing {
 /** Writes a transcript; answers why it is not all that was asked for, or null. */
 export async function writeTranscript(
   world: World,
-  { wanted, prepared, ready, answers, spoken, isPrinted }: Writing,
+  { wanted, prepared, ready, answers, spoken, gaps, isPrinted, ...writing }: Writing,
   progress: Progress,
 ): Promise<Failure | null> {
   const [first, ...others] = ready;
@@ -38,6 +40,7 @@ export async function writeTranscript(
     ...ready.flatMap(({ notes }) => notes),
     ...ready.filter(({ isSilent }) => isSilent).map(({ audio }) => silenceWarning(audio)),
     ...answers.flatMap((answer) => answer.warnings),
+    ...writing.warnings,
   ];
   progress.pause();
   const used = answers.flatMap(({ usages }, index) =>
@@ -47,6 +50,7 @@ export async function writeTranscript(
   const making = makingOf(world, { prepared, model, duration, used, failure, warnings }, progress);
   const transcript: Transcript = {
     ...spoken,
+    gaps,
     language: spoken.language ?? wanted.language,
     source: sourceFacts(first, ...others),
     making,

@@ -42,6 +42,13 @@ export interface SoundEvent {
   readonly label: string;
 }
 
+/** A stretch of which it is not known what is said. */
+export interface Gap {
+  readonly start: Milliseconds;
+  readonly end: Milliseconds;
+  readonly reason: string;
+}
+
 export interface Speaker {
   /** `SPEAKER_00`, `SPEAKER_01` …, in order of first appearance. */
   readonly id: string;
@@ -94,6 +101,7 @@ export interface Spoken {
 
 /** What was said in a recording, and how that is known. */
 export interface Transcript extends Spoken {
+  readonly gaps: readonly Gap[];
   readonly source: SourceFacts;
   readonly making: Making;
 }

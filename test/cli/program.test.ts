@@ -61,7 +61,15 @@ describe("arguments become an Invocation with every default filled in", () => {
       summary: false,
       vocabulary: { terms: [], file: null },
       mode: null,
+      chunk: null,
+      overlap: null,
+      jobs: 8,
     });
+  });
+
+  test("how a long recording is cut", async () => {
+    const argv = ["transcribe", "a.mp3", "--chunk", "20:00", "--overlap", "10", "-j", "3"];
+    expect(await invocationOf(...argv)).toMatchObject({ chunk: 1_200, overlap: 10, jobs: 3 });
   });
 
   test("what transcribe is asked for beside the text", async () => {
@@ -204,6 +212,9 @@ describe("files", () => {
 describe("wrong usage exits with 2, says what is wrong and how to go on", () => {
   test.each([
     [[], "no command"],
+    [["transcribe", "a.mp3", "--chunk", "20", "--overlap", "10"], "less than half of --chunk"],
+    [["transcribe", "a.mp3", "--chunk", "20"], "less than half of --chunk"],
+    [["transcribe", "a.mp3", "-j", "0"], "whole number"],
     [["transcribe"], "missing required argument 'audio'"],
     [["transcribe", "a.mp3", "b.mp3"], "too many arguments"],
     [["interview.mp3"], "unknown command"],

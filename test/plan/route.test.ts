@@ -27,6 +27,9 @@ function wanted({ asking, ...changes }: Changes = {}): TranscribeInvocation {
     summary: false,
     vocabulary: { terms: [], file: null },
     mode: null,
+    chunk: null,
+    overlap: null,
+    jobs: 8,
     ...changes,
     asking: {
       model: "auto",

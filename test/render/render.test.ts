@@ -64,6 +64,7 @@ test("json has the keys and units that were promised", () => {
       { id: "SPEAKER_01", name: null },
     ],
     events: null,
+    gaps: [],
     source: {
       path: "talk.mp3",
       mime_type: "audio/mp3",

@@ -19,6 +19,7 @@ export function sampleTranscript(changes: Partial<Transcript> = {}): Transcript 
     ],
     events: null,
     summary: null,
+    gaps: [],
     source: {
       path: "talk.mp3",
       mimeType: "audio/mp3",

@@ -59,6 +59,12 @@ const usage = z
     requests: counted.requests,
   }));
 
+/** A time that is always known. */
+const edge = z
+  .number()
+  .nonnegative()
+  .transform((seconds) => Math.round(seconds * 1_000));
+
 /** The document of render/schema.ts, but for keys that were not always there. */
 const document = z.object({
   text,
@@ -69,6 +75,7 @@ const document = z.object({
   events: listOf(z.object({ start: time, end: time, label: text }))
     .nullable()
     .default(null),
+  gaps: listOf(z.object({ start: edge, end: edge, reason: text })).default([]),
   source,
   model: aside,
   usage,

@@ -47,6 +47,7 @@ export function told({ segments, language, ...whole }: Told, path: string): Tran
     speakers: labels.map(speakerOf),
     events: null,
     summary: null,
+    gaps: [],
     source: { ...unknownSource, path, duration: Math.max(whole.duration ?? 0, latestEnd(timed) / 1_000) },
     making: {
       model: null,
