@@ -1,0 +1,36 @@
+import { isPlain, plainSegments } from "./join-plain.ts";
+import type { HeardWindow } from "./join-rest.ts";
+import { type Labels, SpeakerLabels } from "./join-speakers.ts";
+import { findSeam, type Seam } from "./seam.ts";
+import { type Token, tokensOf } from "./seam-tokens.ts";
+import type { Segment } from "./transcript.ts";
+
+/** What stays of a window, and how it is joined to the one before it. */
+export interface Part {
+  readonly segments: readonly Segment[];
+  readonly tokens: readonly Token[];
+  readonly labels: Labels;
+  readonly areLabelsSettled: boolean;
+  /** Null for the first. */
+  readonly seam: Seam | null;
+}
+
+/** Finds the seams between windows, and who speaks on either side of them. */
+export function partsOf(windows: readonly HeardWindow[]): Part[] {
+  const arePlain = windows.every(({ spoken }) => isPlain(spoken));
+  const parts: Part[] = [];
+  const speakers = new SpeakerLabels();
+  let before: HeardWindow | null = null;
+  for (const window of windows) {
+    const segments = arePlain ? plainSegments(window.spoken) : window.spoken.segments;
+    const all = tokensOf(segments);
+    const last = parts.pop();
+    const seam = last && before && findSeam({ ...before, tokens: last.tokens }, { ...window, tokens: all });
+    if (last !== undefined) parts.push({ ...last, tokens: seam?.left ?? last.tokens });
+    const tokens = seam?.right ?? all;
+    const { labels, isSettled } = speakers.add(tokens, seam?.agreed ?? []);
+    parts.push({ segments, tokens, labels, areLabelsSettled: isSettled, seam: seam ?? null });
+    before = window;
+  }
+  return parts;
+}

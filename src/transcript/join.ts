@@ -1,0 +1,84 @@
+import type { Milliseconds, Seconds } from "../units.ts";
+import { type Part, partsOf } from "./join-parts.ts";
+import { keptPieces } from "./join-pieces.ts";
+import { isPlain, joinPlain } from "./join-plain.ts";
+import { type HeardWindow, joinRest } from "./join-rest.ts";
+import { joinPieces } from "./join-segments.ts";
+import { warningsOf } from "./join-warnings.ts";
+import { SpeakerNumbers } from "./speakers.ts";
+import { inOrder } from "./times.ts";
+import type { Segment, Spoken } from "./transcript.ts";
+
+/** A part of a recording that was transcribed by itself. It begins before the one before it ends. */
+export interface Window {
+  readonly start: Milliseconds;
+  readonly end: Milliseconds;
+  /** With times of the whole recording; null when it failed. */
+  readonly spoken: Spoken | null;
+}
+
+export interface JoinOptions {
+  /** Whether speakers were asked for. */
+  readonly hasSpeakers: boolean;
+  /** The longest segment that is made of two, 15 seconds unless it is given. */
+  readonly longest?: Seconds;
+}
+
+export interface Joined {
+  readonly spoken: Spoken;
+  readonly warnings: readonly string[];
+  /** The joints where the neighbours do not agree. */
+  readonly unsettled: readonly { readonly at: Milliseconds }[];
+}
+
+const longestSegment: Seconds = 15;
+
+/**
+ * Makes one transcript of those of windows that overlap, in their order: each word comes once, and a speaker
+ * is the same one in all of them, as far as the overlaps tell. A window that failed leaves a gap.
+ */
+export function join(
+  windows: readonly Window[],
+  { hasSpeakers, longest = longestSegment }: JoinOptions,
+): Joined {
+  const heard = windows.flatMap(({ spoken, ...window }) =>
+    spoken === null ? [] : [{ ...window, spoken: hasSpeakers ? spoken : withoutSpeakers(spoken) }],
+  );
+  const parts = partsOf(heard);
+  return {
+    spoken: { ...joinWords(heard, parts, longest), ...joinRest(heard) },
+    warnings: parts.flatMap(warningsOf),
+    unsettled: parts.flatMap(({ seam }) => (seam?.kind === "disagreed" ? [{ at: seam.at }] : [])),
+  };
+}
+
+function withoutSpeakers(spoken: Spoken): Spoken {
+  const segments = spoken.segments.map((segment) => ({
+    ...segment,
+    speaker: null,
+    words: segment.words?.map((word) => ({ ...word, speaker: null })) ?? null,
+  }));
+  return { ...spoken, segments, speakers: [] };
+}
+
+function joinWords(
+  windows: readonly HeardWindow[],
+  parts: readonly Part[],
+  longest: Seconds,
+): Pick<Spoken, "text" | "segments" | "speakers"> {
+  if (windows.every(({ spoken }) => isPlain(spoken))) return { ...joinPlain(parts), speakers: [] };
+  const speakers = new SpeakerNumbers();
+  const pieces = parts.map((part) => keptPieces(part.segments, { ...part, floor: part.seam?.floor ?? null }));
+  const segments = numbered(inOrder(joinPieces(pieces, longest)), speakers);
+  return { text: segments.map(({ text }) => text).join(" "), segments, speakers: speakers.all };
+}
+
+/** In order, their speakers numbered by first appearance. */
+function numbered(segments: readonly Segment[], speakers: SpeakerNumbers): Segment[] {
+  return segments.map((segment, id) => ({
+    ...segment,
+    id,
+    speaker: speakers.idOf(segment.speaker),
+    words: segment.words?.map((word) => ({ ...word, speaker: speakers.idOf(word.speaker) })) ?? null,
+  }));
+}
