@@ -64,7 +64,12 @@ function joinWindows(
     const isLost = answer.failure !== null && answer.text === "";
     return { start: toMs(range.start), end: toMs(range.end), spoken: isLost ? null : answer, answer };
   });
-  const gaps = windows.flatMap(({ start, end, answer }) => gapOf(answer, { start, end }));
+  const gaps = windows.flatMap(({ answer }, place) => {
+    const [before, own, after] = [windows[place - 1], windows[place], windows[place + 1]];
+    const start = Math.max(own?.start ?? 0, wholeOf(before)?.end ?? 0);
+    const end = Math.min(own?.end ?? 0, wholeOf(after)?.start ?? Number.POSITIVE_INFINITY);
+    return gapOf(answer, { start, end });
+  });
   const [only, ...others] = windows;
   if (only !== undefined && others.length === 0) return { spoken: only.answer, warnings: [], gaps };
   const { spoken, warnings } = join(windows, { hasSpeakers: wanted.diarize });
@@ -72,11 +77,22 @@ function joinWindows(
   return { spoken, warnings: warnings.map((warning) => `${path}: ${warning}`), gaps };
 }
 
+interface AnsweredWindow {
+  readonly start: Milliseconds;
+  readonly end: Milliseconds;
+  readonly answer: Answer;
+}
+
+/** A window of which all is known: what it shares with its neighbours is no gap of theirs. */
+function wholeOf(window: AnsweredWindow | undefined): AnsweredWindow | null {
+  return window === undefined || window.answer.failure !== null ? null : window;
+}
+
 /** What an answer that is not complete leaves out, as far as its times tell. */
 function gapOf({ failure, segments }: Answer, { start, end }: Omit<Gap, "reason">): Gap[] {
   if (failure === null) return [];
   const told = segments.findLast((segment) => segment.end !== null)?.end ?? start;
-  return [{ start: Math.min(told, end), end, reason: failure.message }];
+  return [{ start: Math.min(Math.max(start, told), end), end, reason: failure.message }];
 }
 
 function toMs(time: Seconds): Milliseconds {
