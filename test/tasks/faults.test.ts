@@ -124,15 +124,15 @@ describe.each(ways)("an answer by $api that breaks off", ({ api, route }) => {
   test("and falls silent is given up in time, also when memory is cleaned up meanwhile", async () => {
     setFlagsFromString("--expose-gc");
     const collectGarbage: () => void = runInNewContext("gc");
-    const cleaning = setInterval(collectGarbage, 50);
+    const cleaning = setInterval(collectGarbage, 250);
     try {
       service.emulator.faults.add(route, { kind: "stall", keep: 90 });
-      const argv = [...talking, "--timeout", "1", "--retries", "0"];
+      const argv = [...talking, "--timeout", "2", "--retries", "0"];
       expect(await service.run(argv, { files: talk })).toMatchObject({ exitCode: 8 });
     } finally {
       clearInterval(cleaning);
     }
-  }, 10_000);
+  }, 20_000);
 
   test("as JSON is taken whole from the last one, and what all of them cost is not known", async () => {
     service.emulator.faults.add(route, { kind: "disconnect", keep: 300 });

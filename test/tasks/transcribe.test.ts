@@ -213,7 +213,7 @@ describe("the cap of 9.5 hours", () => {
   });
 
   test("9.4 hours are planned as an upload", async () => {
-    const { exitCode, stdout } = await service.run(["transcribe", "long.wav", "--dry-run", "--json"], {
+    const { exitCode, stdout } = await service.run(["summarize", "long.wav", "--dry-run", "--json"], {
       files: hours(9.4),
     });
     expect(exitCode).toBe(0);
