@@ -1,15 +1,20 @@
 import type { Milliseconds } from "../units.ts";
 import type { Part } from "./join-parts.ts";
 
-/** What the reader should know of how a window is joined to the one before it. */
-export function warningsOf({ seam, areLabelsSettled }: Pick<Part, "seam" | "areLabelsSettled">): string[] {
-  if (seam === null) return [];
-  const time = clockTime(seam.at);
+/** What the reader should know of how windows are joined: one warning of each kind, however many the joints. */
+export function joinWarnings(parts: readonly Pick<Part, "seam" | "areLabelsSettled">[]): string[] {
+  const timesOf = (isSo: (part: Pick<Part, "seam" | "areLabelsSettled">) => boolean) =>
+    parts
+      .filter(isSo)
+      .flatMap(({ seam }) => (seam === null ? [] : [clockTime(seam.at)]))
+      .join(", ");
+  const disagreed = timesOf(({ seam }) => seam?.kind === "disagreed");
+  const changed = timesOf(({ areLabelsSettled }) => !areLabelsSettled);
   return [
-    ...(seam.kind === "disagreed"
-      ? [`two parts do not agree at ${time}: words may be missing or come twice there`]
-      : []),
-    ...(areLabelsSettled ? [] : [`who speaks could not be followed past ${time}: labels may change there`]),
+    ...(disagreed === ""
+      ? []
+      : [`parts do not agree at ${disagreed}: words may be missing or come twice there`]),
+    ...(changed === "" ? [] : [`who speaks could not be followed past ${changed}: labels may change there`]),
   ];
 }
 

@@ -4,7 +4,7 @@ import { keptPieces } from "./join-pieces.ts";
 import { isPlain, joinPlain } from "./join-plain.ts";
 import { type HeardWindow, joinRest } from "./join-rest.ts";
 import { joinPieces } from "./join-segments.ts";
-import { warningsOf } from "./join-warnings.ts";
+import { joinWarnings } from "./join-warnings.ts";
 import { SpeakerNumbers } from "./speakers.ts";
 import { inOrder } from "./times.ts";
 import type { Segment, Spoken } from "./transcript.ts";
@@ -47,7 +47,7 @@ export function join(
   const parts = partsOf(heard);
   return {
     spoken: { ...joinWords(heard, parts, longest), ...joinRest(heard) },
-    warnings: parts.flatMap(warningsOf),
+    warnings: joinWarnings(parts),
     unsettled: parts.flatMap(({ seam }) => (seam?.kind === "disagreed" ? [{ at: seam.at }] : [])),
   };
 }

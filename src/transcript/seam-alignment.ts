@@ -21,9 +21,16 @@ const timeMalus = 0.3;
 
 /**
  * What a word costs that the other side lacks, but for the first of the left and the last of the right, which
- * the other has not heard. It is so little that it only settles which of several repetitions are the same.
+ * the other has not heard. Where times tell which words may be the same, it only settles which of several
+ * repetitions are; without them, it keeps common words that are far apart from being taken for one.
  */
-const lackMalus = 0.02;
+const lackMalus = { timed: 0.02, untimed: 0.25 } as const;
+
+interface Tolerating {
+  readonly tolerance: Milliseconds;
+  /** Whether both sides have times. */
+  readonly areTimed: boolean;
+}
 
 /**
  * Aligns the end of one window with the beginning of the next: the words that both have, in their order.
@@ -32,9 +39,10 @@ const lackMalus = 0.02;
 export function align(
   left: readonly Alignable[],
   right: readonly Alignable[],
-  tolerance: Milliseconds,
+  { tolerance, areTimed }: Tolerating,
 ): Pair[] {
-  const table = new Table(left.length, right.length);
+  const malus = areTimed ? lackMalus.timed : lackMalus.untimed;
+  const table = new Table(left.length, right.length, malus);
   for (const [row, one] of left.entries())
     for (const [column, other] of right.entries())
       table.fill(row + 1, column + 1, worthOf(one, other, tolerance));
@@ -66,16 +74,18 @@ class Table {
   private readonly isRun: Uint8Array;
 
   private readonly rows: number;
+  private readonly lackMalus: number;
 
-  constructor(rows: number, columns: number) {
+  constructor(rows: number, columns: number, malus: number) {
     this.rows = rows;
+    this.lackMalus = malus;
     this.width = columns + 1;
     const size = (rows + 1) * this.width;
     this.best = new Float64Array(size);
     this.matched = new Float64Array(size).fill(Number.NEGATIVE_INFINITY);
     this.steps = new Uint8Array(size);
     this.isRun = new Uint8Array(size);
-    for (let column = 1; column <= columns; column += 1) this.best[column] = -column * lackMalus;
+    for (let column = 1; column <= columns; column += 1) this.best[column] = -column * malus;
   }
 
   fill(row: number, column: number, worth: number): void {
@@ -87,8 +97,8 @@ class Table {
       this.isRun[at] = inRun > alone ? 1 : 0;
       this.matched[at] = worth + Math.max(inRun, alone);
     }
-    const withoutLeft = (this.best[at - this.width] ?? 0) - lackMalus;
-    const withoutRight = (this.best[at - 1] ?? 0) - lackMalus;
+    const withoutLeft = (this.best[at - this.width] ?? 0) - this.lackMalus;
+    const withoutRight = (this.best[at - 1] ?? 0) - this.lackMalus;
     const best = Math.max(this.matched[at] ?? 0, withoutLeft, withoutRight);
     this.best[at] = best;
     this.steps[at] = best === this.matched[at] ? fromBoth : best === withoutLeft ? fromLeft : fromRight;

@@ -41,7 +41,7 @@ export function findSeam(left: Side, right: Side): Seam {
   if (overlap.end <= overlap.start) return { ...whole, kind: "apart", at: right.start };
   const at = Math.round((overlap.start + overlap.end) / 2);
   const candidates = candidatesOf(left.tokens, right.tokens, overlap);
-  const pairs = align(candidates.left, candidates.right, candidates.tolerance);
+  const pairs = align(candidates.left, candidates.right, candidates);
   const runs = runsOf(pairs);
   if (isEnough(pairs, runs, candidates)) return agreedSeam(candidates, { left, right, runs, at });
   if (!candidates.haveBothWords) return { ...whole, kind: "apart", at };
@@ -67,7 +67,7 @@ function isEnough(pairs: readonly Pair[], runs: readonly (readonly Pair[])[], si
   const fewest = Math.min(sides.left.length, sides.right.length);
   return sides.areTimed
     ? longest >= 2 || (longest > 0 && pairs.length * 4 >= fewest)
-    : longest >= 3 || (longest > 0 && pairs.length * 2 >= fewest);
+    : longest >= 3 || pairs.length >= 4 || (longest > 0 && pairs.length * 2 >= fewest);
 }
 
 interface Found {

@@ -164,7 +164,7 @@ describe("where the neighbours do not agree", () => {
     expect(joined.spoken.text).toBe("a b c w x");
     expect(joined.unsettled).toEqual([{ at: hour + 15_000 }]);
     expect(joined.warnings).toEqual([
-      "two parts do not agree at 01:00:15: words may be missing or come twice there",
+      "parts do not agree at 01:00:15: words may be missing or come twice there",
     ]);
   });
 
