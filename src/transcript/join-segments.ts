@@ -12,7 +12,7 @@ const mostWords = 40;
  * The segments of windows, one behind the other. Of a segment that the seam cut on both sides, one is made
  * again, unless that would be longer than segments are.
  */
-export function joinPieces(windows: readonly (readonly Piece[])[], longest: Seconds): Segment[] {
+export function joinSegments(windows: readonly (readonly Piece[])[], longest: Seconds): Segment[] {
   const segments: Segment[] = [];
   let open: readonly Piece[] = [];
   for (const pieces of windows) {

@@ -3,7 +3,7 @@ import { type Part, partsOf } from "./join-parts.ts";
 import { keptPieces } from "./join-pieces.ts";
 import { isPlain, joinPlain } from "./join-plain.ts";
 import { type HeardWindow, joinRest } from "./join-rest.ts";
-import { joinPieces } from "./join-segments.ts";
+import { joinSegments } from "./join-segments.ts";
 import { joinWarnings } from "./join-warnings.ts";
 import { SpeakerNumbers } from "./speakers.ts";
 import { inOrder } from "./times.ts";
@@ -69,7 +69,7 @@ function joinWords(
   if (windows.every(({ spoken }) => isPlain(spoken))) return { ...joinPlain(parts), speakers: [] };
   const speakers = new SpeakerNumbers();
   const pieces = parts.map((part) => keptPieces(part.segments, { ...part, floor: part.seam?.floor ?? null }));
-  const segments = numbered(inOrder(joinPieces(pieces, longest)), speakers);
+  const segments = numbered(inOrder(joinSegments(pieces, longest)), speakers);
   return { text: segments.map(({ text }) => text).join(" "), segments, speakers: speakers.all };
 }
 
