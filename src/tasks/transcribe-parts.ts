@@ -4,7 +4,7 @@ import { JsonLines } from "../render/jsonl.ts";
 import type { SegmentLines } from "../render/segment-lines.ts";
 import { TextLines } from "../render/text.ts";
 import { mergeChannels, nameSpeakers } from "../transcript/channels.ts";
-import { join } from "../transcript/join.ts";
+import { join } from "../transcript/join/join.ts";
 import type { Gap, Spoken } from "../transcript/transcript.ts";
 import type { Milliseconds, Seconds } from "../units.ts";
 import type { World } from "../world.ts";

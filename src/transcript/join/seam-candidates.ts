@@ -1,4 +1,4 @@
-import type { Milliseconds } from "../units.ts";
+import type { Milliseconds } from "../../units.ts";
 import type { Alignable } from "./seam-alignment.ts";
 import { keyOf } from "./seam-likeness.ts";
 import { isSpaceless, type Token } from "./seam-tokens.ts";

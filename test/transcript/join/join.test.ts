@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { type Joined, join, type Window } from "../../src/transcript/join.ts";
-import type { Segment, Spoken, Word } from "../../src/transcript/transcript.ts";
+import { type Joined, join, type Window } from "../../../src/transcript/join/join.ts";
+import type { Segment, Spoken, Word } from "../../../src/transcript/transcript.ts";
 
 const plain = { language: null, translation: null, emotion: null } as const;
 const nothing = { text: "", language: null, segments: [], speakers: [], events: null, summary: null };

@@ -1,6 +1,6 @@
+import type { Segment, Spoken } from "../transcript.ts";
 import type { Seam } from "./seam.ts";
 import { joinTexts, type Token } from "./seam-tokens.ts";
-import type { Segment, Spoken } from "./transcript.ts";
 
 /** A window's words that stay, and the seam before them; null for the first. */
 export interface PlainPart {

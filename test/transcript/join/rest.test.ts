@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { join } from "../../src/transcript/join.ts";
-import type { SoundEvent, Spoken } from "../../src/transcript/transcript.ts";
+import { join } from "../../../src/transcript/join/join.ts";
+import type { SoundEvent, Spoken } from "../../../src/transcript/transcript.ts";
 
 const nothing = { text: "", language: null, segments: [], speakers: [], events: null, summary: null };
 

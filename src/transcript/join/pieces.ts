@@ -1,8 +1,8 @@
-import type { Milliseconds } from "../units.ts";
-import type { Labels } from "./join-speakers.ts";
+import type { Milliseconds } from "../../units.ts";
+import type { Segment, Word } from "../transcript.ts";
+import { joinPieces, piecesOf } from "../word-pieces.ts";
 import { chunksOf, isWorded, type Token } from "./seam-tokens.ts";
-import type { Segment, Word } from "./transcript.ts";
-import { joinPieces, piecesOf } from "./word-pieces.ts";
+import type { Labels } from "./speakers.ts";
 
 /** What stays of a segment. */
 export interface Piece {

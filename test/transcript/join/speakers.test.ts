@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { type Joined, join, type Window } from "../../src/transcript/join.ts";
-import type { Segment, Spoken, Word } from "../../src/transcript/transcript.ts";
+import { type Joined, join, type Window } from "../../../src/transcript/join/join.ts";
+import type { Segment, Spoken, Word } from "../../../src/transcript/transcript.ts";
 
 /** What one label says from a time on, a word each second. */
 type Turn = readonly [label: string | null, start: number, text: string];

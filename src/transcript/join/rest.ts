@@ -1,6 +1,6 @@
-import type { Milliseconds } from "../units.ts";
-import { inOrder } from "./times.ts";
-import type { SoundEvent, Spoken } from "./transcript.ts";
+import type { Milliseconds } from "../../units.ts";
+import { inOrder } from "../times.ts";
+import type { SoundEvent, Spoken } from "../transcript.ts";
 
 /** A window that did not fail. */
 export interface HeardWindow {

@@ -1,4 +1,4 @@
-import type { Milliseconds } from "../units.ts";
+import type { Milliseconds } from "../../units.ts";
 import { likeness } from "./seam-likeness.ts";
 
 /** A word that may be the same as one of the other side. */

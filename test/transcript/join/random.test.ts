@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
-import { join, type Window } from "../../src/transcript/join.ts";
-import type { Segment, Spoken, Word } from "../../src/transcript/transcript.ts";
-import { createRandom } from "../support/damage.ts";
+import { join, type Window } from "../../../src/transcript/join/join.ts";
+import type { Segment, Spoken, Word } from "../../../src/transcript/transcript.ts";
+import { createRandom } from "../../support/damage.ts";
 
 type Random = ReturnType<typeof createRandom>;
 

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { keyOf, likeness } from "../../src/transcript/seam-likeness.ts";
+import { keyOf, likeness } from "../../../src/transcript/join/seam-likeness.ts";
 
 test.each<readonly [string, string, boolean]>([
   ["Hello,", "hello", true],

@@ -1,13 +1,13 @@
-import type { Milliseconds, Seconds } from "../units.ts";
-import { type Part, partsOf } from "./join-parts.ts";
-import { keptPieces } from "./join-pieces.ts";
-import { isPlain, joinPlain } from "./join-plain.ts";
-import { type HeardWindow, joinRest } from "./join-rest.ts";
-import { joinSegments } from "./join-segments.ts";
-import { joinWarnings } from "./join-warnings.ts";
-import { SpeakerNumbers } from "./speakers.ts";
-import { inOrder } from "./times.ts";
-import type { Segment, Spoken } from "./transcript.ts";
+import type { Milliseconds, Seconds } from "../../units.ts";
+import { SpeakerNumbers } from "../speakers.ts";
+import { inOrder } from "../times.ts";
+import type { Segment, Spoken } from "../transcript.ts";
+import { type Part, partsOf } from "./parts.ts";
+import { keptPieces } from "./pieces.ts";
+import { isPlain, joinPlain } from "./plain.ts";
+import { type HeardWindow, joinRest } from "./rest.ts";
+import { joinSegments } from "./segments.ts";
+import { joinWarnings } from "./warnings.ts";
 
 /** A part of a recording that was transcribed by itself. It begins before the one before it ends. */
 export interface Window {

@@ -1,7 +1,7 @@
-import type { Seconds } from "../units.ts";
-import type { Piece } from "./join-pieces.ts";
+import type { Seconds } from "../../units.ts";
+import type { Segment } from "../transcript.ts";
+import type { Piece } from "./pieces.ts";
 import { joinTexts } from "./seam-tokens.ts";
-import type { Segment } from "./transcript.ts";
 
 /** A longer silence of a speaker ends what they said. */
 const longestPauseMs = 500;

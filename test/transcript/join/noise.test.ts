@@ -1,9 +1,9 @@
 import { expect, test } from "vitest";
-import { join, type Window } from "../../src/transcript/join.ts";
-import type { Segment, Spoken } from "../../src/transcript/transcript.ts";
-import { spokenOfWords } from "../../src/transcript/words.ts";
-import { makeConversation } from "../emulator/tone/conversation.ts";
-import { createRandom } from "../support/damage.ts";
+import { join, type Window } from "../../../src/transcript/join/join.ts";
+import type { Segment, Spoken } from "../../../src/transcript/transcript.ts";
+import { spokenOfWords } from "../../../src/transcript/words.ts";
+import { makeConversation } from "../../emulator/tone/conversation.ts";
+import { createRandom } from "../../support/damage.ts";
 
 type Random = ReturnType<typeof createRandom>;
 

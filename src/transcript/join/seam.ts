@@ -1,4 +1,4 @@
-import type { Milliseconds } from "../units.ts";
+import type { Milliseconds } from "../../units.ts";
 import { align, type Pair } from "./seam-alignment.ts";
 import { type Candidate, type Candidates, candidatesOf } from "./seam-candidates.ts";
 import { withStrays } from "./seam-strays.ts";

@@ -1,6 +1,6 @@
-import type { Milliseconds } from "../units.ts";
-import { inOrder, type Times } from "./times.ts";
-import type { Segment } from "./transcript.ts";
+import type { Milliseconds } from "../../units.ts";
+import { inOrder, type Times } from "../times.ts";
+import type { Segment } from "../transcript.ts";
 
 /** A word of a window, as the search for a seam sees it. */
 export interface Token extends Times {

@@ -1,9 +1,9 @@
-import { isPlain, plainSegments } from "./join-plain.ts";
-import type { HeardWindow } from "./join-rest.ts";
-import { type Labels, SpeakerLabels } from "./join-speakers.ts";
+import type { Segment } from "../transcript.ts";
+import { isPlain, plainSegments } from "./plain.ts";
+import type { HeardWindow } from "./rest.ts";
 import { findSeam, type Seam } from "./seam.ts";
 import { type Token, tokensOf } from "./seam-tokens.ts";
-import type { Segment } from "./transcript.ts";
+import { type Labels, SpeakerLabels } from "./speakers.ts";
 
 /** What stays of a window, and how it is joined to the one before it. */
 export interface Part {

@@ -1,5 +1,5 @@
-import type { Milliseconds } from "../units.ts";
-import type { Part } from "./join-parts.ts";
+import type { Milliseconds } from "../../units.ts";
+import type { Part } from "./parts.ts";
 
 /** What the reader should know of how windows are joined: one warning of each kind, however many the joints. */
 export function joinWarnings(parts: readonly Pick<Part, "seam" | "areLabelsSettled">[]): string[] {
