@@ -71,3 +71,10 @@ function parseOne(text: string): Milliseconds | null {
 function toMilliseconds(duration: number): Milliseconds | null {
   return Number.isFinite(duration) && duration >= 0 ? Math.round(duration * 1_000) : null;
 }
+
+/** `HH:MM:SS`, rounded down: where to look in a player. */
+export function clockTime(time: Milliseconds): string {
+  const seconds = Math.floor(time / 1_000);
+  const parts = [Math.floor(seconds / 3_600), Math.floor(seconds / 60) % 60, seconds % 60];
+  return parts.map((part) => String(part).padStart(2, "0")).join(":");
+}

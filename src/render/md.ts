@@ -1,9 +1,10 @@
 import type { RenderOptions } from "../invocation.ts";
+import { clockTime } from "../timecode.ts";
 import type { Segment, SoundEvent, Transcript } from "../transcript/transcript.ts";
 import type { Milliseconds } from "../units.ts";
 import { pageTitle } from "./page-title.ts";
 import { speakerName } from "./speaker-name.ts";
-import { clockTime, toSeconds } from "./time.ts";
+import { toSeconds } from "./time.ts";
 import { type Turn, type TurnPart, turnsOf } from "./turns.ts";
 
 /**

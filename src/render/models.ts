@@ -58,7 +58,7 @@ function priceDocument(price: Prices) {
 
 function renderTable(facts: readonly ModelFacts[]): string {
   const wasAsked = facts.some(({ isAvailable }) => isAvailable !== null);
-  const header = row(["model", "kind", "audio in", "text in", "output", "an hour in"]);
+  const header = row(["model", "kind", "audio in", "text in", "output", "an hour"]);
   const rows = facts.map((fact) => {
     const key = fact.isAvailable === true ? "   yes" : "   no";
     return `${row([fact.model.name, fact.model.kind, ...figuresOf(fact)])}${wasAsked ? key : ""}`;
@@ -67,14 +67,48 @@ function renderTable(facts: readonly ModelFacts[]): string {
     `${header}${wasAsked ? "   for this key" : ""}`,
     ...rows,
     "",
-    `US dollars a million tokens (/min: a minute of audio), and for an hour of audio; prices of ${pricesAsOf}`,
+    ...facts.flatMap(notesOn),
+    `US dollars a million tokens (/min: a minute of audio), and for an hour of audio (of the transcription model with its output); prices of ${pricesAsOf}`,
   ].join("\n");
 }
 
-function figuresOf({ model, prices: [price] }: ModelFacts): string[] {
+/** What a row has no room for. */
+function notesOn({ model, prices }: ModelFacts): string[] {
+  const { name, recordingLimit } = model;
+  const [price, above] = prices;
+  const later = model.prices.find(({ until }) => until === null);
+  return [
+    ...(recordingLimit === null
+      ? []
+      : [
+          `${name}: ${recordingLimit.text / 60} minutes a request, ${recordingLimit.words / 60} with times or speakers`,
+        ]),
+    ...(price?.until == null || later === undefined
+      ? []
+      : [
+          `${name}: until ${price.until}, then ${figuresOf({ model, prices: [later] })
+            .slice(0, 3)
+            .join(", ")}`,
+        ]),
+    ...(above?.kind !== "tokens"
+      ? []
+      : [
+          `${name}: ${figuresOf({ model, prices: [above] })
+            .slice(0, 3)
+            .join(", ")} for more than ${above.abovePromptTokens} tokens`,
+        ]),
+  ];
+}
+
+function figuresOf({ model, prices: [price] }: Pick<ModelFacts, "model" | "prices">): string[] {
   if (price === undefined) return ["unknown", "unknown", "unknown", "unknown"];
   if (price.kind === "minutes") {
-    return [`$${price.input}/min`, "-", `$${price.output}/min`, `$${(price.input * 60).toFixed(3)}`];
+    return [
+      `$${price.input}/min`,
+      "-",
+      `$${price.output}/min`,
+      `$${((price.input + price.output) * 60).toFixed(3)}`,
+    ];
   }
   const hour = (price.audioInput * model.tokensPerSecond * 3_600) / 1e6;
   const dollars = [price.audioInput, price.textInput, price.output].map((amount) => `$${amount.toFixed(2)}`);

@@ -1,9 +1,9 @@
 import type { RenderOptions } from "../invocation.ts";
+import { clockTime } from "../timecode.ts";
 import type { Transcript } from "../transcript/transcript.ts";
 import type { Milliseconds } from "../units.ts";
 import { speakerPrefix } from "./cue-speaker.ts";
 import { type Cue, type CueWord, cuesOf } from "./cues.ts";
-import { clockTime } from "./time.ts";
 
 /**
  * A transcript as SubRip subtitles, each with its speaker's name before it. When words are highlighted, a cue is

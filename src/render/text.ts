@@ -1,7 +1,7 @@
+import { clockTime } from "../timecode.ts";
 import type { Segment, SoundEvent, Speaker, Transcript } from "../transcript/transcript.ts";
 import type { SegmentLines } from "./segment-lines.ts";
 import { speakerName } from "./speaker-name.ts";
-import { clockTime } from "./time.ts";
 
 /**
  * A transcript to read. With times, a line a segment: `[00:01:02] Speaker 1: text`. With speakers alone, a line

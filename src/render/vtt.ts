@@ -1,8 +1,8 @@
 import type { RenderOptions } from "../invocation.ts";
+import { clockTime } from "../timecode.ts";
 import type { Transcript } from "../transcript/transcript.ts";
 import type { Milliseconds } from "../units.ts";
 import { type Cue, type CueWord, cuesOf } from "./cues.ts";
-import { clockTime } from "./time.ts";
 
 /**
  * A transcript as WebVTT (https://www.w3.org/TR/webvtt1/), with a voice for each speaker. When words are highlighted,

@@ -1,5 +1,6 @@
 import type { Failure } from "../failure.ts";
 import type { TranscriptFormat } from "../invocation.ts";
+import { defaultOverlap } from "../plan/windows.ts";
 import { JsonLines } from "../render/jsonl.ts";
 import type { SegmentLines } from "../render/segment-lines.ts";
 import { TextLines } from "../render/text.ts";
@@ -72,10 +73,15 @@ function joinWindows(
   });
   const [only, ...others] = windows;
   if (only !== undefined && others.length === 0) return { spoken: only.answer, warnings: [], gaps };
-  const { spoken, warnings } = join(windows, { hasSpeakers: wanted.diarize });
+  const { spoken, warnings, unsettled } = join(windows, { hasSpeakers: wanted.diarize });
   const path = ready[0]?.audio.path ?? "";
-  return { spoken, warnings: warnings.map((warning) => `${path}: ${warning}`), gaps };
+  const half = toMs((wanted.overlap ?? defaultOverlap) / 2);
+  const joints = unsettled.map(({ at }) => ({ start: at - half, end: at + half, reason: disagreement }));
+  return { spoken, warnings: warnings.map((warning) => `${path}: ${warning}`), gaps: [...gaps, ...joints] };
 }
+
+/** Why nobody knows what is said at a joint. */
+const disagreement = "the parts on both sides of it do not agree";
 
 interface AnsweredWindow {
   readonly start: Milliseconds;

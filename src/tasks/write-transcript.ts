@@ -1,6 +1,8 @@
+import { nameOf } from "../audio/source.ts";
 import { Failure } from "../failure.ts";
 import type { Output, TranscribeInvocation } from "../invocation.ts";
 import { sumPlans } from "../plan/plan.ts";
+import { clockTime } from "../timecode.ts";
 import type { Gap, Spoken, Transcript } from "../transcript/transcript.ts";
 import type { World } from "../world.ts";
 import type { Answer } from "./answer.ts";
@@ -33,7 +35,8 @@ export async function writeTranscript(
 ): Promise<Failure | null> {
   const [first, ...others] = ready;
   if (first === undefined) return null;
-  const failure = worstOf(answers.map((answer) => answer.failure));
+  const path = first.audio.path;
+  const failure = worstOf(answers.map((answer) => answer.failure)) ?? failureOf(gaps, path);
   const plans = prepared.requests.map(({ plan }) => plan);
   const warnings = [
     ...warningsOf([first.audio]),
@@ -62,6 +65,18 @@ export async function writeTranscript(
   const outputs = isPrinted ? [] : prepared.asking.outputs.filter(isWorth);
   await writeOutputs(world, { ...wanted, transcript, outputs }, progress);
   return failure;
+}
+
+/** Where every part was answered, and yet not all is known. */
+function failureOf(gaps: readonly Gap[], path: string): Failure | null {
+  const [gap] = gaps;
+  if (gap === undefined) return null;
+  const message = `${nameOf(path)}: from ${clockTime(gap.start)} to ${clockTime(gap.end)}, ${gap.reason}`;
+  return new Failure("incomplete", message, {
+    hint: "run the command again, with another --chunk or a longer --overlap",
+    file: nameOf(path),
+    retryable: true,
+  });
 }
 
 /** Blocked content is told of as such only when nothing else came. */

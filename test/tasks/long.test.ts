@@ -74,6 +74,22 @@ describe.each(both)("a long recording in parts, by $model and $api", ({ model, a
   });
 });
 
+test("a joint at which the parts do not agree is a gap, not a guess", async () => {
+  const segments = [
+    { start: "0:05", end: "1:05", language: "en", text: "Quite another talk, about boats and nets." },
+  ];
+  const said = JSON.stringify({ language: "en", segments });
+  service.emulator.faults.add("generate", { kind: "say", text: said });
+  const argv = ["transcribe", "talk.wav", ...cut, "-m", generalModel, "-f", "json", "-j", "1"];
+  const { exitCode, stdout, stderr } = await service.run(argv, { files });
+  const { gaps, complete } = JSON.parse(stdout);
+  expect({ exitCode, complete }).toEqual({ exitCode: 8, complete: false });
+  expect(gaps).toEqual([
+    { start: expect.any(Number), end: expect.any(Number), reason: expect.stringContaining("agree") },
+  ]);
+  expect(stderr).toMatch(/error: talk\.wav: from 00:00:4\d to 00:01:1\d, the parts/);
+});
+
 test("what fits into one request is asked about in one", async () => {
   expect(await service.run(["transcribe", "talk.wav"], { files })).toMatchObject({ exitCode: 0 });
   expect(asked()).toBe(1);

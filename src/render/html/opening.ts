@@ -1,7 +1,7 @@
+import { clockTime } from "../../timecode.ts";
 import { languageName } from "../../transcript/language.ts";
 import type { Transcript } from "../../transcript/transcript.ts";
 import { pageTitle } from "../page-title.ts";
-import { clockTime } from "../time.ts";
 import { escapeHtml } from "./escape.ts";
 
 /** What stands above the text: title, facts, what is wrong with it, and a summary. */

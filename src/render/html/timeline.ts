@@ -1,7 +1,7 @@
+import { clockTime } from "../../timecode.ts";
 import type { Segment, SoundEvent, Transcript } from "../../transcript/transcript.ts";
 import type { Milliseconds } from "../../units.ts";
 import { speakerName } from "../speaker-name.ts";
-import { clockTime } from "../time.ts";
 import { colorClass } from "./colors.ts";
 import { escapeHtml } from "./escape.ts";
 

@@ -1,8 +1,9 @@
+import { clockTime } from "../../timecode.ts";
 import type { Segment, SoundEvent, Speaker, Transcript, Word } from "../../transcript/transcript.ts";
 import { placesOf } from "../../transcript/word-places.ts";
 import type { Milliseconds } from "../../units.ts";
 import { speakerName } from "../speaker-name.ts";
-import { clockTime, toSeconds } from "../time.ts";
+import { toSeconds } from "../time.ts";
 import type { Turn, TurnPart } from "../turns.ts";
 import { colorClass } from "./colors.ts";
 import { escapeHtml } from "./escape.ts";

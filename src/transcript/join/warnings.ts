@@ -1,4 +1,4 @@
-import type { Milliseconds } from "../../units.ts";
+import { clockTime } from "../../timecode.ts";
 import type { Part } from "./parts.ts";
 
 /** What the reader should know of how windows are joined: one warning of each kind, however many the joints. */
@@ -16,11 +16,4 @@ export function joinWarnings(parts: readonly Pick<Part, "seam" | "areLabelsSettl
       : [`parts do not agree at ${disagreed}: words may be missing or come twice there`]),
     ...(changed === "" ? [] : [`who speaks could not be followed past ${changed}: labels may change there`]),
   ];
-}
-
-/** `HH:MM:SS`, rounded down. */
-function clockTime(time: Milliseconds): string {
-  const seconds = Math.floor(time / 1_000);
-  const parts = [Math.floor(seconds / 3_600), Math.floor(seconds / 60) % 60, seconds % 60];
-  return parts.map((part) => String(part).padStart(2, "0")).join(":");
 }
