@@ -1,9 +1,12 @@
 import { expect, test } from "vitest";
+import { createNetwork } from "../../src/system/network.ts";
 import { dialogueTurns, fixture } from "../support/fixtures.ts";
 import { useEmulator } from "../support/service.ts";
 import { generalModel, transcriptionModel, ways } from "../support/ways.ts";
 
 const service = useEmulator();
+/** The network of the program itself: Node's own gives up after 300 s. */
+const { fetch } = createNetwork({});
 const talk = { "talk.wav": fixture("dialogue.wav") };
 
 test("a request that is silent for 330 s succeeds, by either API and streamed or not", async () => {
@@ -13,7 +16,10 @@ test("a request that is silent for 330 s succeeds, by either API and streamed or
   for (const { route } of asked) service.emulator.faults.add(route, { kind: "silence", ms: 330_000 });
   const outcomes = await Promise.all(
     asked.map(({ api, model }) =>
-      service.run(["transcribe", "talk.wav", "--api", api, "-m", model], { files: talk }),
+      service.run(["transcribe", "talk.wav", "--api", api, "-m", model, "--retries", "0"], {
+        files: talk,
+        fetch,
+      }),
     ),
   );
   for (const { exitCode, stdout } of outcomes) {
