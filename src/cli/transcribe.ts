@@ -161,6 +161,12 @@ function speakerNamesOf(
   { speakerNames = [], ...options }: SpeakerOptions,
   formats: readonly TranscriptFormat[],
 ): readonly string[] {
+  const { speakers = Number.POSITIVE_INFINITY } = options;
+  if (speakerNames.length > speakers) {
+    throw new Failure("usage", `${speakerNames.length} names for ${speakers} speakers`, {
+      hint: "give --speaker-names one name for each speaker, in the order in which they speak",
+    });
+  }
   const areToldApart = isDiarized(options, formats) || options.splitChannels === true;
   if (speakerNames.length === 0 || areToldApart) return speakerNames;
   throw new Failure("usage", "--speaker-names names speakers, and none are told apart", {

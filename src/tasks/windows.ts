@@ -31,7 +31,12 @@ export function planWindows(
         const preparing: Preparing = { ...asking, range: { start, end } };
         return planSendable(world, audio, preparing, audio.channel);
       });
-      return { audio, windows: await Promise.all(windows) };
+      const [first, ...others] = await Promise.all(windows);
+      // What the user should know of the recording is told once.
+      return {
+        audio,
+        windows: first === undefined ? [audio] : [{ ...first, notes: audio.notes }, ...others],
+      };
     }),
   );
 }

@@ -241,6 +241,7 @@ describe("wrong usage exits with 2, says what is wrong and how to go on", () => 
     [["transcribe", "a.mp3", "--word-timestamps", "--emotion"], "cannot be had together with --emotion"],
     [["transcribe", "a.mp3", "--speakers", "3", "--split-channels"], "cannot be used with"],
     [["transcribe", "a.mp3", "--speakers", "0"], "number of speakers"],
+    [["transcribe", "a.mp3", "--speakers", "1", "--speaker-names", "Ann,Ben"], "2 names for 1 speakers"],
     [["transcribe", "a.mp3", "--vocabulary", "a,,b"], "commas between them"],
     [["transcribe", "a.mp3", "--api", "rest"], "Allowed choices are generate, interactions"],
     [["transcribe", "a.mp3", "--emotion", "--thinking", "minimal"], "does not take --thinking minimal"],

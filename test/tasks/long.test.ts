@@ -115,6 +115,13 @@ test("subtitles of parts are those of the whole", async () => {
   expect(wordsOf(parts.stdout)).toEqual(wordsOf(whole.stdout));
 });
 
+test("what there is to say of the recording is said once", async () => {
+  const argv = ["transcribe", "talk.wav", ...cut, "--end", "9:00"];
+  const { exitCode, stderr } = await service.run(argv, { files });
+  expect(exitCode).toBe(0);
+  expect(stderr.match(/--end is past its end/g)).toHaveLength(1);
+});
+
 test("parts in which nobody speaks are not asked about", async () => {
   const quiet = toneWav({ seconds: 240, speakers: 1, seed: 3, silences: [[20, 200]] });
   const argv = ["transcribe", "quiet.wav", ...cut, "-f", "json"];
