@@ -28,7 +28,7 @@ interface Receiving {
   /** How what was sent is called in messages. */
   readonly name: string;
   /** Whether a second answer stays below --max-cost. */
-  readonly canPayTwice: boolean;
+  readonly canPayAgain: () => boolean;
   /** Prints segments as they arrive; null where they are printed when all is known. */
   readonly printer: SegmentPrinter | null;
 }
@@ -37,12 +37,14 @@ interface Receiving {
 export async function receiveAnswer(receiving: Receiving, ask: Ask, progress: Progress): Promise<Answer> {
   const { model, name, printer } = receiving;
   const listening = () => ({ ...(printer !== null && { listener: printer }), loops: new AnswerLoops() });
-  const attempt = async () =>
-    model.kind === "transcription" || isPlain(receiving.wanted)
+  const attempt = async (isAgain: boolean) => {
+    if (isAgain) printer?.restart();
+    return model.kind === "transcription" || isPlain(receiving.wanted)
       ? readWords(receiving, await collect(ask()))
       : readSegments(receiving, await collect(ask(), listening()));
+  };
   // What stands on stdout cannot be taken back.
-  const canAskAgain = () => (printer === null || printer.isUnused()) && receiving.canPayTwice;
+  const canAskAgain = () => (printer === null || printer.isUnused()) && receiving.canPayAgain();
   const answer = await believed({ name, attempt, canAskAgain }, progress);
   const lostPlace = printer === null ? null : await printer.end(answer);
   if (lostPlace === null || answer.failure !== null) return answer;

@@ -5,7 +5,6 @@ import type { Client } from "../gemini/client.ts";
 import { readKey } from "../gemini/key.ts";
 import type { ModelEvent } from "../gemini/model.ts";
 import type { Asking } from "../invocation.ts";
-import { addCosts } from "../plan/cost.ts";
 import { chooseDelivery } from "../plan/delivery.ts";
 import { formatDuration } from "../plan/duration.ts";
 import type { Model } from "../plan/models.ts";
@@ -38,6 +37,8 @@ export interface Prepared {
   readonly cleaned: Promise<void>;
   /** When the run began, in milliseconds since the epoch. */
   readonly started: number;
+  /** Whether --max-cost leaves room to put a question once more, by its estimate; what is granted is taken from it. */
+  readonly payAgain: (plan: Plan) => boolean;
 }
 
 /** Errors: Failure `usage` for an address of the service that must not be used, if it is going to be. */
@@ -83,7 +84,8 @@ export async function prepare(
   for (const { delivery, duration } of plans) {
     progress.detail(`${delivery}, ${formatDuration(duration)} of audio, ${client.baseUrl}`);
   }
-  return { requests, client, asking, cleaned: deleteLeftovers(world, client, progress), started };
+  const payAgain = purseOf(asking.maxCostUsd, sum.estimate.costUsd);
+  return { requests, client, asking, cleaned: deleteLeftovers(world, client, progress), started, payAgain };
 }
 
 function planOf(world: Pick<World, "now">, asking: Asking, question: Question): Plan {
@@ -102,16 +104,15 @@ function planOf(world: Pick<World, "now">, asking: Asking, question: Question): 
   });
 }
 
-/** Whether a question can be put once more without passing --max-cost, by the estimate. */
-export function canPayTwice(
-  { requests, asking }: Pick<Prepared, "requests" | "asking">,
-  plan: Plan,
-): boolean {
-  const { maxCostUsd } = asking;
-  const cost = addCosts(
-    [...requests.map((request) => request.plan), plan].map(({ estimate }) => estimate.costUsd),
-  );
-  return maxCostUsd === null || (cost !== null && cost <= maxCostUsd);
+/** What is left below --max-cost, for all that is asked again together. */
+function purseOf(maxCostUsd: number | null, plannedUsd: number | null): Prepared["payAgain"] {
+  if (maxCostUsd === null) return () => true;
+  let left = maxCostUsd - (plannedUsd ?? maxCostUsd);
+  return ({ estimate }) => {
+    if (estimate.costUsd === null || estimate.costUsd > left) return false;
+    left -= estimate.costUsd;
+    return true;
+  };
 }
 
 /** Said of the 3.x models [doc]. */

@@ -28,7 +28,7 @@ export interface Judged {
 interface Attempts<T> {
   /** What the answer is about, for messages. */
   readonly name: string;
-  readonly attempt: () => Promise<T>;
+  readonly attempt: (isAgain: boolean) => Promise<T>;
   /** Whether the first answer can still be replaced by another. */
   readonly canAskAgain: () => boolean;
 }
@@ -42,7 +42,7 @@ export async function believed<T extends Judged>(
   { name, attempt, canAskAgain }: Attempts<T>,
   progress: Progress,
 ): Promise<T> {
-  const first = await attempt();
+  const first = await attempt(false);
   if (first.doubt === null) return first;
   if (!canAskAgain()) return doubted(name, first);
   const reason = `${name}: the model ${doubts[first.doubt]}`;
@@ -75,9 +75,9 @@ export function doubtOf(end: Collected["end"], hasContent: boolean): Doubt | nul
 }
 
 /** What there is already is not lost because no other answer can be had. */
-async function secondOf<T extends Judged>(attempt: () => Promise<T>, first: T): Promise<T> {
+async function secondOf<T extends Judged>(attempt: Attempts<T>["attempt"], first: T): Promise<T> {
   try {
-    return await attempt();
+    return await attempt(true);
   } catch (thrown) {
     if (thrown instanceof Failure && first.text !== "") return first;
     throw thrown;

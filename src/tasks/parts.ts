@@ -5,7 +5,7 @@ import { formatDuration } from "../plan/duration.ts";
 import { channelName } from "../transcript/channels.ts";
 import type { World } from "../world.ts";
 import { type Answer, receiveAnswer, silentAnswer } from "./answer.ts";
-import { ask, canPayTwice, type Prepared } from "./ask.ts";
+import { ask, type Prepared } from "./ask.ts";
 import type { Progress } from "./progress.ts";
 import type { ReadyAudio } from "./ready.ts";
 import type { SegmentPrinter } from "./segment-printer.ts";
@@ -48,6 +48,8 @@ export async function askParts(
     },
     { concurrency: wanted.jobs },
   );
+  // Where all is silent, nobody else has waited for it.
+  await prepared.cleaned;
   world.signal.throwIfAborted();
   return answersOf(settled);
 }
@@ -64,8 +66,8 @@ async function askPart(world: World, part: Part, progress: Progress): Promise<An
   world.signal.throwIfAborted();
   if (request === undefined || own === undefined || own.isSilent) return silentAnswer;
   const { model } = request.question.choice;
-  const paysTwice = canPayTwice(prepared, request.plan);
-  const receiving = { wanted, model, ready: own, name: partName(part, own), printer, canPayTwice: paysTwice };
+  const canPayAgain = () => prepared.payAgain(request.plan);
+  const receiving = { wanted, model, ready: own, name: partName(part, own), printer, canPayAgain };
   return ask(world, { ...request, prepared, ready: [own] }, progress, (put) =>
     receiveAnswer(receiving, put, progress),
   );
@@ -83,7 +85,7 @@ function answersOf(settled: readonly Settled[]): Answer[] {
 }
 
 /** How a part is called in messages: by its channel, or its times, where it is not all of the recording. */
-function partName({ wanted, ready }: Parts, { audio }: ReadyAudio): string {
+function partName({ ready }: Pick<Parts, "ready">, { audio }: ReadyAudio): string {
   const channels = new Set(ready.map((one) => one.audio.channel)).size;
   const { start, end } = audio.range;
   const isWindow = ready.length > channels;
@@ -91,6 +93,6 @@ function partName({ wanted, ready }: Parts, { audio }: ReadyAudio): string {
     ...(audio.channel === null ? [] : [channelName(audio.channel, channels)]),
     ...(isWindow ? [`${formatDuration(start)} to ${formatDuration(end)}`] : []),
   ];
-  const name = nameOf(wanted.source.kind === "stdin" ? "-" : audio.path);
+  const name = nameOf(audio.path);
   return parts.length === 0 ? name : `${name} (${parts.join(", ")})`;
 }

@@ -10,7 +10,7 @@ import { withoutLoop } from "../transcript/loops.ts";
 import type { Making } from "../transcript/transcript.ts";
 import { verdictOf } from "../transcript/verdict.ts";
 import type { World } from "../world.ts";
-import { type Ask, canPayTwice, type Prepared } from "./ask.ts";
+import type { Ask, Prepared } from "./ask.ts";
 import { believed, doubtOf, type Judged } from "./believe.ts";
 import { warningsOf } from "./inputs.ts";
 import { makingOf } from "./making.ts";
@@ -51,7 +51,7 @@ export async function receiveText(
   const name = namesOf(plan.audios);
   const attempt = async () => judge(await collect(ask(), isStreamed ? { listener: printer } : {}), name);
   const answer = await believed(
-    { name, attempt, canAskAgain: () => printer.isUnused() && canPayTwice(prepared, plan) },
+    { name, attempt, canAskAgain: () => printer.isUnused() && prepared.payAgain(plan) },
     progress,
   );
   const lostPlace = isStreamed ? await printer.end() : null;

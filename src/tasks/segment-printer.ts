@@ -42,7 +42,9 @@ export function segmentPrinter(
   const reader = new AnswerReader();
   const numbers = new SpeakerNumbers();
   const printed: Segment[] = [];
+  const held: Segment[] = [];
   let isHolding = false;
+  let isAgain = false;
 
   const put = async (segment: Segment, speakers: readonly Speaker[]) => {
     if (printed.length === 0) progress.pause();
@@ -54,25 +56,27 @@ export function segmentPrinter(
     const one = { language: null, summary: null, segments: [answered], events: [] };
     const { segments, isPlausible } = assemble(one, shape, part);
     isHolding ||= !isPlausible;
-    if (isHolding) return;
     const speaker = shape.hasSpeakers ? numbers.idOf(speakerKey(answered.speaker)) : null;
-    for (const segment of segments) await put({ ...segment, speaker }, numbers.all);
+    for (const segment of segments) {
+      if (isHolding) held.push({ ...segment, speaker });
+      else await put({ ...segment, speaker }, numbers.all);
+    }
   };
 
   return {
     write: async (piece) => {
-      if (isHolding) return;
+      if (isAgain) return;
       for (const answered of reader.write(piece)) await take(answered);
     },
     restart: () => {
-      isHolding = true;
+      isAgain = true;
     },
     isUnused: () => printed.length === 0,
     end: async ({ segments, speakers, summary }) => {
       const place = printed.at(-1)?.text ?? null;
-      // Where nothing was held back, all of the answer stands there, in its own order.
-      const isLost = isHolding && !printed.every((one, index) => areSame(one, segments[index]));
-      const left = isHolding && !isLost ? segments.slice(printed.length) : [];
+      // An answer that was given once stands there in its own order; another has to begin as the first did.
+      const isLost = isAgain && !printed.every((one, index) => areSame(one, segments[index]));
+      const left = isAgain ? segments.slice(isLost ? segments.length : printed.length) : held;
       for (const segment of left) await put(segment, speakers);
       if (printed.length > 0) await print(world, `${isLost ? "" : lines.end(summary)}\n`);
       return isLost ? place : null;

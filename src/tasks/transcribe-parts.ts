@@ -1,3 +1,4 @@
+import { nameOf } from "../audio/source.ts";
 import type { Failure } from "../failure.ts";
 import type { TranscriptFormat } from "../invocation.ts";
 import { defaultOverlap } from "../plan/windows.ts";
@@ -62,7 +63,7 @@ function joinWindows(
   const from = windowed.slice(0, index).reduce((sum, { windows }) => sum + windows.length, 0);
   const windows = (windowed[index]?.windows ?? []).map(({ range }, place) => {
     const answer = answers[from + place] ?? silentAnswer;
-    const isLost = answer.failure !== null && answer.text === "";
+    const isLost = answer.failure !== null && answer.text === "" && (answer.events ?? []).length === 0;
     return { start: toMs(range.start), end: toMs(range.end), spoken: isLost ? null : answer, answer };
   });
   const gaps = windows.flatMap(({ answer }, place) => {
@@ -74,10 +75,10 @@ function joinWindows(
   const [only, ...others] = windows;
   if (only !== undefined && others.length === 0) return { spoken: only.answer, warnings: [], gaps };
   const { spoken, warnings, unsettled } = join(windows, { hasSpeakers: wanted.diarize });
-  const path = ready[0]?.audio.path ?? "";
+  const name = nameOf(ready[0]?.audio.path ?? "");
   const half = toMs((wanted.overlap ?? defaultOverlap) / 2);
   const joints = unsettled.map(({ at }) => ({ start: at - half, end: at + half, reason: disagreement }));
-  return { spoken, warnings: warnings.map((warning) => `${path}: ${warning}`), gaps: [...gaps, ...joints] };
+  return { spoken, warnings: warnings.map((warning) => `${name}: ${warning}`), gaps: [...gaps, ...joints] };
 }
 
 /** Why nobody knows what is said at a joint. */
@@ -98,7 +99,8 @@ function wholeOf(window: AnsweredWindow | undefined): AnsweredWindow | null {
 function gapOf({ failure, segments }: Answer, { start, end }: Omit<Gap, "reason">): Gap[] {
   if (failure === null) return [];
   const told = segments.findLast((segment) => segment.end !== null)?.end ?? start;
-  return [{ start: Math.min(Math.max(start, told), end), end, reason: failure.message }];
+  const from = Math.max(start, told);
+  return from < end ? [{ start: from, end, reason: failure.message }] : [];
 }
 
 function toMs(time: Seconds): Milliseconds {

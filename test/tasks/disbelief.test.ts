@@ -146,6 +146,25 @@ describe.each(ways)("printed as it arrives by $api", ({ api, route, path }) => {
     expect(stderr).toContain("does not agree with what was printed");
   });
 
+  test("an impossible time behind segments out of order loses no word", async () => {
+    const starts = ["0:00", "0:09", "0:04", "0:12", "0:59", "0:58", "0:57"];
+    const segments = starts.map((start, index) => ({
+      start,
+      end: start,
+      language: "en",
+      text: `Part ${index}.`,
+    }));
+    service.emulator.faults.add(route, { kind: "say", text: JSON.stringify({ language: "en", segments }) });
+    const { exitCode, stdout } = await run("--timestamps", "segment");
+    expect(exitCode).toBe(8);
+    expect(
+      stdout
+        .trimEnd()
+        .split("\n")
+        .map((line) => line.slice(11)),
+    ).toEqual(segments.map(({ text }) => text));
+  });
+
   test("segments that broke off go on behind those that were printed", async () => {
     service.emulator.faults.add(route, { kind: "disconnect", keep: 400 });
     const { exitCode, stdout } = await run("--timestamps", "segment", "--diarize");

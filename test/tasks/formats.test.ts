@@ -91,6 +91,16 @@ describe("what a format needs is asked for", () => {
     expect(JSON.parse(outcome.stdout).text.replaceAll("\n", " ")).toBe(dialogueTurns.join(" "));
     expect(made(outcome)).toEqual([]);
   });
+
+  test("several such formats leave it once, and none where another holds it", async () => {
+    service.emulator.faults.add("generate", { kind: "no-words" }, 4);
+    const alone = await run("-f", "srt,vtt", "-o", "film.*");
+    expect(alone.exitCode).toBe(8);
+    expect(JSON.parse(alone.stdout).complete).toBe(false);
+    const beside = await run("-f", "srt,md", "-o", "film.*");
+    expect(beside).toMatchObject({ exitCode: 8, stdout: "" });
+    expect(made(beside)).toEqual(["film.partial.md"]);
+  });
 });
 
 test.each(ways)("jsonl is printed as segments close, by $api", async ({ api, route }) => {

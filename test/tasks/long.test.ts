@@ -90,6 +90,17 @@ test("a joint at which the parts do not agree is a gap, not a guess", async () =
   expect(stderr).toMatch(/error: talk\.wav: from 00:00:4\d to 00:01:1\d, the parts/);
 });
 
+test("all parts together stay below --max-cost when they are asked again", async () => {
+  const argv = ["transcribe", "talk.wav", ...cut, "-j", "1"];
+  const { stdout } = await service.run([...argv, "--dry-run", "--json"], { files });
+  const cost: number = JSON.parse(stdout).estimate.cost_usd;
+  service.emulator.faults.add("generate", { kind: "empty" }, 3);
+  // Enough for one more of the five.
+  const outcome = await service.run([...argv, "--max-cost", String(cost * 1.3)], { files });
+  expect(outcome).toMatchObject({ exitCode: 8 });
+  expect(asked()).toBe(6);
+});
+
 test("what fits into one request is asked about in one", async () => {
   expect(await service.run(["transcribe", "talk.wav"], { files })).toMatchObject({ exitCode: 0 });
   expect(asked()).toBe(1);
