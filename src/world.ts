@@ -74,6 +74,8 @@ export interface Files {
   remove(path: string): Promise<void>;
   /** Makes a private (0700) directory, and those above it, where they are not there. */
   makeDirectory(path: string): Promise<void>;
+  /** Removes a directory, if it is there and empty. */
+  removeEmptyDirectory(path: string): Promise<void>;
   /** The names in a directory, in no order; none when it is not there. */
   list(path: string): Promise<readonly string[]>;
   /** Makes a private (0700) directory for one run, which the caller removes. */

@@ -117,6 +117,15 @@ export class SystemFiles implements Files {
     await fs.mkdir(path, { recursive: true, mode: 0o700 });
   }
 
+  async removeEmptyDirectory(path: string): Promise<void> {
+    try {
+      await fs.rmdir(path);
+    } catch (thrown) {
+      // POSIX leaves it to the system by which of the last two it says that there is something in it.
+      if (!["ENOENT", "ENOTEMPTY", "EEXIST"].includes(systemCode(thrown) ?? "")) throw thrown;
+    }
+  }
+
   async list(path: string): Promise<readonly string[]> {
     try {
       return await fs.readdir(path);

@@ -1,4 +1,4 @@
-import { basename, dirname } from "node:path";
+import { dirname } from "node:path";
 import type { FileStatus, Files, Reader, Writer } from "../../src/world.ts";
 
 /** A file in memory: its bytes, or of a huge one its first bytes and its size, zeros from there on. */
@@ -14,18 +14,25 @@ export class MemoryFiles implements Files {
   readonly appended: string[] = [];
   /** Folders in which no file can be made. */
   readonly readOnly = new Set<string>();
+  /** When each file was last written to, in milliseconds since the epoch. */
+  readonly modifiedMs = new Map<string, number>();
+  private readonly now: () => number;
   private temporary = 0;
 
-  constructor(entries: Readonly<Record<string, MemoryEntry>>) {
+  /** What there is at the beginning was written just then. */
+  constructor(entries: Readonly<Record<string, MemoryEntry>>, now: () => number = Date.now) {
     this.entries = new Map(Object.entries(entries));
+    this.now = now;
+    for (const path of this.entries.keys()) this.modifiedMs.set(path, now());
   }
 
   async status(path: string): Promise<FileStatus | null> {
     const entry = this.entries.get(path);
     if (entry === undefined) return null;
-    if (entry === "unreadable") return { kind: "file", sizeBytes: 1, modifiedMs: 0, identity: path };
-    if (typeof entry === "string") return { kind: entry, sizeBytes: 0, modifiedMs: 0, identity: path };
-    return { kind: "file", sizeBytes: sizeOf(entry), modifiedMs: 0, identity: path };
+    const facts = { modifiedMs: this.modifiedMs.get(path) ?? 0, identity: path };
+    if (entry === "unreadable") return { kind: "file", sizeBytes: 1, ...facts };
+    if (typeof entry === "string") return { kind: entry, sizeBytes: 0, ...facts };
+    return { kind: "file", sizeBytes: sizeOf(entry), ...facts };
   }
 
   async resolve(path: string): Promise<string> {
@@ -45,6 +52,7 @@ export class MemoryFiles implements Files {
     const chunks: Uint8Array[] = [];
     for await (const chunk of content) chunks.push(chunk);
     this.entries.set(path, Buffer.concat(chunks));
+    this.modifiedMs.set(path, this.now());
   }
 
   async openNew(path: string): Promise<Writer> {
@@ -72,6 +80,7 @@ export class MemoryFiles implements Files {
     if (entry === undefined) throw systemError("ENOENT");
     this.entries.delete(from);
     this.entries.set(to, entry);
+    this.modifiedMs.set(to, this.modifiedMs.get(from) ?? 0);
   }
 
   async link(from: string, to: string): Promise<void> {
@@ -80,6 +89,7 @@ export class MemoryFiles implements Files {
   }
 
   async remove(path: string): Promise<void> {
+    if (this.entries.has(path) && this.readOnly.has(dirname(path))) throw systemError("EROFS");
     this.entries.delete(path);
   }
 
@@ -87,8 +97,15 @@ export class MemoryFiles implements Files {
     if (this.readOnly.has(path)) throw systemError("EROFS");
   }
 
+  async removeEmptyDirectory(path: string): Promise<void> {
+    if (this.entries.get(path) === "directory" && (await this.list(path)).length === 0) {
+      this.entries.delete(path);
+    }
+  }
+
   async list(path: string): Promise<readonly string[]> {
-    return [...this.entries.keys()].filter((name) => dirname(name) === path).map((name) => basename(name));
+    const inside = [...this.entries.keys()].filter((name) => name.startsWith(`${path}/`));
+    return [...new Set(inside.map((name) => name.slice(path.length + 1).replace(/\/.*/, "")))];
   }
 
   async makeTemporaryDirectory(): Promise<string> {

@@ -53,7 +53,7 @@ export async function runInMemory(
 export function memoryWorld(argv: readonly string[], circumstances: Circumstances = {}) {
   const { env = {}, isTerminal = false, stdin, stdoutError, stdoutDelayMs = 0, now, signal } = circumstances;
   const texts = { stdout: [] as string[], stderr: [] as string[] };
-  const files = new MemoryFiles(circumstances.files ?? {});
+  const files = new MemoryFiles(circumstances.files ?? {}, () => now ?? Date.now());
   for (const folder of circumstances.readOnly ?? []) files.readOnly.add(folder);
   const world: World = {
     argv,
