@@ -1,9 +1,10 @@
 import { z } from "zod";
+import type { Digester } from "../audio/digest.ts";
 import { Failure } from "../failure.ts";
 import type { Reader, Sent } from "../world.ts";
 import { apiVersion, isSafe } from "./address.ts";
 import type { Client } from "./client.ts";
-import { type Digester, readAhead } from "./file-content.ts";
+import { readAhead } from "./file-content.ts";
 import { findFile } from "./files.ts";
 import { type RemoteFile, readRemoteFile } from "./remote-file.ts";
 import { retry } from "./retry.ts";

@@ -1,7 +1,7 @@
+import { Digester, digestOf } from "../audio/digest.ts";
 import { Failure } from "../failure.ts";
 import type { World } from "../world.ts";
 import type { Client } from "./client.ts";
-import { Digester, digestOf } from "./file-content.ts";
 import { hexOfHash, type RemoteFile } from "./remote-file.ts";
 import { triedOften } from "./retry.ts";
 import {
@@ -52,7 +52,7 @@ export async function upload(client: Client, wanted: Upload, signal: AbortSignal
         },
       );
       if (state.kind === "done") {
-        return verified(state.file, wanted.reader.sizeBytes, await digestOf(digester, wanted.reader));
+        return verified(state.file, wanted.reader.sizeBytes, await digestOf(digester, wanted.reader, signal));
       }
       if (state.kind === "gone") session = await start(client, wanted, signal);
       const received = state.kind === "gone" ? 0 : state.received;

@@ -1,8 +1,8 @@
+import { Digester, digestOf } from "../audio/digest.ts";
 import { openFile } from "../audio/open.ts";
 import { nameOf } from "../audio/source.ts";
 import { Failure } from "../failure.ts";
 import type { Client } from "../gemini/client.ts";
-import { digestOfFile } from "../gemini/file-content.ts";
 import { findFile, waitUntilActive } from "../gemini/files.ts";
 import type { RemoteFile } from "../gemini/remote-file.ts";
 import { chooseFileName, type Uploaded, upload } from "../gemini/upload.ts";
@@ -98,7 +98,7 @@ async function findKept(
   const { sizeBytes } = reader;
   const kept = await keptUploads(world, { ...client, sizeBytes });
   if (kept.length === 0) return null;
-  const digest = await digestOfFile(reader);
+  const digest = await digestOf(new Digester(), reader, world.signal);
   for (const { name } of kept.filter(({ keptDigest }) => keptDigest === digest)) {
     const file = await findFile(client, name, world.signal);
     if (file?.state !== "ACTIVE") await forgetUpload(world, name);
