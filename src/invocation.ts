@@ -151,6 +151,12 @@ export interface Vocabulary {
   readonly file: string | null;
 }
 
+/**
+ * What becomes of answers that were paid for: those of earlier runs are used and new ones kept (`use`), new ones are
+ * kept alone (`fresh`), or nothing is read or kept (`off`).
+ */
+export type JournalUse = "use" | "fresh" | "off";
+
 export interface TranscribeInvocation {
   readonly kind: "transcribe";
   readonly talk: Talk;
@@ -184,6 +190,7 @@ export interface TranscribeInvocation {
   readonly overlap: Seconds | null;
   /** How many parts are asked about at once. */
   readonly jobs: number;
+  readonly journal: JournalUse;
 }
 
 export interface SummarizeInvocation {

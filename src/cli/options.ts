@@ -9,6 +9,7 @@ import type {
   Delivery,
   Destination,
   Format,
+  JournalUse,
   Preparing,
   RangeWish,
   Safety,
@@ -54,6 +55,11 @@ interface AccessOptions {
   readonly timeout: number;
   readonly retries: number;
   readonly apiKeyFile?: string | undefined;
+}
+
+interface JournalOptions {
+  readonly fresh?: true | undefined;
+  readonly journal: boolean;
 }
 
 interface AskingOptions extends AudioOptions, AccessOptions {
@@ -120,6 +126,12 @@ function toldOf(value: string): Told | null {
 /** What the options say of reaching the service. */
 export function accessOf({ timeout, retries, apiKeyFile }: AccessOptions): Access {
   return { timeoutMs: timeout * 1_000, retries, keyFile: apiKeyFile ?? null };
+}
+
+/** What the options, or else the environment, say of answers that are kept between runs. */
+export function journalOf({ env }: Pick<World, "env">, { fresh, journal }: JournalOptions): JournalUse {
+  if (!journal || env["GAUDIO_NO_JOURNAL"]) return "off";
+  return fresh === true ? "fresh" : "use";
 }
 
 /** What the options say of recordings. */

@@ -6,7 +6,7 @@ import { type Need, needs } from "../render/needs.ts";
 import type { Seconds } from "../units.ts";
 import type { CommandContext } from "./commands.ts";
 import { withAsking, withAudio, withTalk, withTranscriptFormat } from "./flags.ts";
-import { askingOf, sourceOf, talkOf } from "./options.ts";
+import { askingOf, journalOf, sourceOf, talkOf } from "./options.ts";
 import { outputsOf, renderingOf } from "./outputs.ts";
 import { parseLength } from "./time.ts";
 import { parseAmount, parseLanguage, parseList, parseSpeakers } from "./values.ts";
@@ -64,6 +64,9 @@ export function define({ world, accept }: CommandContext) {
     .option("--chunk <time>", "ask about parts of this length (default: as suits the model)", parseLength)
     .option("--overlap <time>", "how much two parts share (default: 15 seconds)", parseLength)
     .option("-j, --jobs <number>", "how many parts are asked about at once", parseAmount, 8)
+    .optionsGroup("Answers kept from earlier runs:")
+    .addOption(new Option("--fresh", "use none, pay for all anew, and keep that").conflicts("journal"))
+    .option("--no-journal", "use none, and keep none; so does GAUDIO_NO_JOURNAL")
     .optionsGroup("Transcript:")
     .option("--print-schema", "print the JSON Schema of the json format, and nothing else")
     .addHelpText("after", examples)
@@ -97,6 +100,7 @@ export function define({ world, accept }: CommandContext) {
         mode: options.mode ?? null,
         ...partsOf(options),
         jobs: options.jobs,
+        journal: journalOf(world, options),
       });
     });
 }

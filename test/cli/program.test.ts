@@ -64,7 +64,20 @@ describe("arguments become an Invocation with every default filled in", () => {
       chunk: null,
       overlap: null,
       jobs: 8,
+      journal: "use",
     });
+  });
+
+  test.each([
+    ["use", [], {}],
+    ["use", [], { GAUDIO_NO_JOURNAL: "" }],
+    ["fresh", ["--fresh"], {}],
+    ["off", ["--no-journal"], {}],
+    ["off", [], { GAUDIO_NO_JOURNAL: "1" }],
+    ["off", ["--fresh"], { GAUDIO_NO_JOURNAL: "1" }],
+  ])("what becomes of answers that were paid for: %s by %j and %j", async (journal, argv, env) => {
+    const parsed = await parseArguments(memoryWorld(["transcribe", "a.mp3", ...argv], { env }).world);
+    expect(parsed).toMatchObject({ invocation: { journal } });
   });
 
   test("how a long recording is cut", async () => {
@@ -240,6 +253,7 @@ describe("wrong usage exits with 2, says what is wrong and how to go on", () => 
     [["transcribe", "a.mp3", "--timestamps", "none", "--word-timestamps"], "contradict"],
     [["transcribe", "a.mp3", "--word-timestamps", "--emotion"], "cannot be had together with --emotion"],
     [["transcribe", "a.mp3", "--speakers", "3", "--split-channels"], "cannot be used with"],
+    [["transcribe", "a.mp3", "--fresh", "--no-journal"], "cannot be used with"],
     [["transcribe", "a.mp3", "--speakers", "0"], "number of speakers"],
     [["transcribe", "a.mp3", "--speakers", "1", "--speaker-names", "Ann,Ben"], "2 names for 1 speakers"],
     [["transcribe", "a.mp3", "--vocabulary", "a,,b"], "commas between them"],
