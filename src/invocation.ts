@@ -235,6 +235,19 @@ export interface FilesInvocation {
   readonly action: FilesAction;
 }
 
+/** What is to be done with the answers that are kept. */
+export type JournalAction =
+  | { readonly kind: "list" }
+  /** By name or digest, as they are listed; none for all. */
+  | { readonly kind: "clear"; readonly recordings: readonly string[] };
+
+export interface JournalInvocation {
+  readonly kind: "journal";
+  readonly talk: Talk;
+  readonly format: Format;
+  readonly action: JournalAction;
+}
+
 export interface ModelsInvocation {
   readonly kind: "models";
   readonly talk: Talk;
@@ -272,6 +285,7 @@ export type Invocation =
   | SummarizeInvocation
   | ProbeInvocation
   | FilesInvocation
+  | JournalInvocation
   | ModelsInvocation
   | RenderInvocation
   | SchemaInvocation;

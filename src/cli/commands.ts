@@ -49,6 +49,12 @@ export const commands: readonly CommandEntry[] = [
     load: () => import("./files.ts"),
   },
   {
+    name: "journal",
+    description: "list and clear the answers that are kept on this machine",
+    usage: "<command> [options]",
+    load: () => import("./journal.ts"),
+  },
+  {
     name: "models",
     description: "print the models that gaudio knows, and what they cost",
     usage: "[options]",

@@ -48,6 +48,8 @@ async function perform(world: World, invocation: Invocation): Promise<void> {
         return await (await import("../tasks/probe.ts")).probe(world, invocation, progress);
       case "files":
         return await (await import("../tasks/files.ts")).manageFiles(world, invocation, progress);
+      case "journal":
+        return await (await import("../tasks/journal.ts")).manageJournal(world, invocation, progress);
       case "models":
         return await (await import("../tasks/models.ts")).listModels(world, invocation, progress);
       case "schema":

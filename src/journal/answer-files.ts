@@ -29,7 +29,7 @@ const unfinishedName = /^[0-9a-f]{64}\.json\.[0-9a-f]{12}$/;
 const statusesAtOnce = 16;
 
 /** The folder of all answers; null where nothing can be kept. */
-function answersDirectory({ env }: Pick<World, "env">): string | null {
+export function answersDirectory({ env }: Pick<World, "env">): string | null {
   const state = stateDirectory(env);
   return state === null ? null : join(state, "answers");
 }

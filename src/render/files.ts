@@ -2,6 +2,7 @@ import type { Format } from "../invocation.ts";
 import { printDocument } from "./document.ts";
 import { printable } from "./printable.ts";
 import { renderRows } from "./rows.ts";
+import { renderTable } from "./table.ts";
 
 /** A file on the service, as it is printed. All of it but `isMadeByGaudio` is the service's word. */
 export interface FileFacts {
@@ -21,7 +22,7 @@ export interface FileFacts {
 
 /** Every format of a list of files. The text of an empty one is empty. */
 export const fileListRenderers = {
-  text: renderTable,
+  text: (files) => renderTable(columns, files.map(cellsOf)),
   json: renderDocument,
 } as const satisfies Record<Format, (files: readonly FileFacts[]) => string>;
 
@@ -84,21 +85,6 @@ function renderFile(file: FileFacts): string {
 }
 
 const columns = ["NAME", "STATE", "BYTES", "TYPE", "CREATED", "EXPIRES", "MADE BY", "DISPLAY NAME"];
-
-/** A line a file, under a line that names the columns; what may hold spaces comes last. */
-function renderTable(files: readonly FileFacts[]): string {
-  if (files.length === 0) return "";
-  const lines = [columns, ...files.map(cellsOf)];
-  const widths = columns.map((_, column) => Math.max(...lines.map((cells) => cells[column]?.length ?? 0)));
-  return lines
-    .map((cells) =>
-      cells
-        .map((cell, column) => cell.padEnd(widths[column] ?? 0))
-        .join("  ")
-        .trimEnd(),
-    )
-    .join("\n");
-}
 
 function cellsOf(file: FileFacts): string[] {
   return [

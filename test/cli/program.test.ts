@@ -222,6 +222,16 @@ describe("files", () => {
   });
 });
 
+describe("journal", () => {
+  test.each([
+    [["list", "--json"], "json", { kind: "list" }],
+    [["clear"], "text", { kind: "clear", recordings: [] }],
+    [["clear", "a.mp3", "-"], "text", { kind: "clear", recordings: ["a.mp3", "-"] }],
+  ])("%j", async (argv, format, action) => {
+    expect(await invocationOf("journal", ...argv)).toMatchObject({ kind: "journal", format, action });
+  });
+});
+
 describe("wrong usage exits with 2, says what is wrong and how to go on", () => {
   test.each([
     [[], "no command"],
@@ -302,7 +312,7 @@ describe("wrong usage exits with 2, says what is wrong and how to go on", () => 
 });
 
 describe("help and version go to stdout with 0", () => {
-  test.each([["transcribe"], ["summarize"], ["probe"], ["files"]])(
+  test.each([["transcribe"], ["summarize"], ["probe"], ["files"], ["journal"]])(
     "gaudio %s --help shows an example",
     async (command) => {
       const { exitCode, stdout, stderr } = await runInMemory([command, "--help"]);
