@@ -4,7 +4,8 @@ import { printable } from "../render/printable.ts";
 import type { Progress } from "../tasks/progress.ts";
 import type { World } from "../world.ts";
 import { createPaint, wantsSpinner } from "./color.ts";
-import { followTransfer } from "./transfer.ts";
+import { followParts } from "./parts.ts";
+import { followTransfer, type TellingManner } from "./transfer.ts";
 
 type Line = (text: string) => void;
 
@@ -17,14 +18,16 @@ export async function createProgress(world: World, talk: Talk): Promise<Progress
   const plainLine: Line = (text) => void world.stderr.write(`${text}\n`).catch(() => {});
   const line = spinner === null ? plainLine : aroundSpinner(spinner, plainLine);
   const step: Line = spinner === null ? line : (text) => void spinner.start(text);
-  const silent: Line = () => {};
+  const silent = () => {};
+  const manner: TellingManner = {
+    now: () => world.now(),
+    show: (text) => step(printable(text)),
+    isLive: spinner !== null,
+  };
   return {
     step: isQuiet ? silent : (text) => step(printable(text)),
-    transfer: (text, totalBytes) => {
-      if (isQuiet) return () => {};
-      const show = (line: string) => step(printable(line));
-      return followTransfer({ now: () => world.now(), show, isLive: spinner !== null }, { text, totalBytes });
-    },
+    transfer: (text, totalBytes) => (isQuiet ? silent : followTransfer(manner, { text, totalBytes })),
+    parts: (work) => followParts(isQuiet ? { ...manner, show: silent } : manner, work),
     warn: (text) => line(`${paint.warning("warning:")} ${printable(text)}`),
     detail: talk.verbosity === "verbose" ? (text) => line(printable(text)) : silent,
     debug: talk.debug ? (text) => line(`${paint.debug("debug:")} ${printable(text)}`) : silent,

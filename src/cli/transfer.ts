@@ -1,5 +1,5 @@
-/** How a transfer is told of: as a line that changes, or as one line now and then. */
-export interface TransferManner {
+/** How something long is told of: as a line that changes, or as one line now and then. */
+export interface TellingManner {
   readonly now: () => number;
   /** Shows where it is. */
   readonly show: (text: string) => void;
@@ -18,7 +18,7 @@ const worthTelling = 1_000_000;
 
 /** Follows a transfer: amount, rate and time left, or a line every ten percent. */
 export function followTransfer(
-  { now, show, isLive }: TransferManner,
+  { now, show, isLive }: TellingManner,
   { text, totalBytes }: { readonly text: string; readonly totalBytes: number },
 ): (sentBytes: number) => void {
   const started = now();
