@@ -2,8 +2,9 @@ import { describe, expect, test } from "vitest";
 import { toneEncodings, toneWav } from "../support/tone.ts";
 import { hasFfmpeg } from "./hearing/ffmpeg.ts";
 import { mostSpeakers, read, spell, symbolsPerWord } from "./tone/alphabet.ts";
+import { listeningRate } from "./tone/analyse.ts";
 import { makeConversation } from "./tone/conversation.ts";
-import { type HeardWord, listen, listeningRate } from "./tone/listen.ts";
+import { type HeardWord, listen } from "./tone/listen.ts";
 import { speak } from "./tone/speak.ts";
 
 async function* inSamples(slices: Iterable<Int16Array>): AsyncGenerator<Float32Array> {

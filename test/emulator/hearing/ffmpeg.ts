@@ -1,5 +1,5 @@
 import { spawn, spawnSync } from "node:child_process";
-import { listeningRate } from "../tone/listen.ts";
+import { listeningRate } from "../tone/analyse.ts";
 
 /** Whether ffmpeg is installed: without it, only WAV is heard. */
 export const hasFfmpeg = spawnSync("ffmpeg", ["-version"]).status === 0;
@@ -28,10 +28,10 @@ export async function* decode(path: string, mimeType: string): AsyncGenerator<Fl
   let rest: Buffer = Buffer.alloc(0);
   let samples = 0;
   for await (const chunk of ffmpeg.stdout) {
-    const bytes: Buffer = Buffer.concat([rest, chunk]);
+    const bytes: Buffer = rest.length === 0 ? chunk : Buffer.concat([rest, chunk]);
     const whole = bytes.length - (bytes.length % 4);
     // A copy, because the samples must begin at a multiple of four bytes.
-    yield new Float32Array(Uint8Array.from(bytes.subarray(0, whole)).buffer);
+    yield new Float32Array(bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + whole));
     samples += whole / 4;
     rest = bytes.subarray(whole);
   }

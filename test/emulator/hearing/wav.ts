@@ -1,6 +1,7 @@
 import { createReadStream } from "node:fs";
 import { open } from "node:fs/promises";
-import { concatenate, listeningRate } from "../tone/listen.ts";
+import { listeningRate } from "../tone/analyse.ts";
+import { SampleQueue } from "../tone/sample-queue.ts";
 
 /** How a WAV file's samples lie in it. */
 interface WavFormat {
@@ -67,14 +68,27 @@ async function* monoSamples(path: string, format: WavFormat): AsyncGenerator<Flo
   })) {
     const bytes = Buffer.concat([rest, chunk]);
     const frames = Math.floor(bytes.length / frameBytes);
-    const mono = new Float32Array(frames);
-    for (let index = 0; index < frames * channels; index += 1) {
-      const frame = Math.floor(index / channels);
-      mono[frame] = (mono[frame] ?? 0) + sampleAt(bytes, index * bytesPerSample, format) / channels;
-    }
-    yield mono;
+    yield mix(bytes, frames, format);
     rest = bytes.subarray(frames * frameBytes);
   }
+}
+
+function mix(bytes: Buffer, frames: number, format: WavFormat): Float32Array {
+  const { channels, bytesPerSample } = format;
+  const mono = new Float32Array(frames);
+  if (channels === 1 && bytesPerSample === 2) {
+    // What most recordings are: no need to look at the format for each sample.
+    const view = new DataView(bytes.buffer, bytes.byteOffset, frames * 2);
+    for (let frame = 0; frame < frames; frame += 1) mono[frame] = view.getInt16(frame * 2, true) / 32_768;
+    return mono;
+  }
+  for (let frame = 0, at = 0; frame < frames; frame += 1) {
+    let sum = 0;
+    for (let channel = 0; channel < channels; channel += 1, at += bytesPerSample)
+      sum += sampleAt(bytes, at, format);
+    mono[frame] = sum / channels;
+  }
+  return mono;
 }
 
 function sampleAt(bytes: Buffer, at: number, { bytesPerSample, isFloat }: WavFormat): number {
@@ -88,11 +102,12 @@ function sampleAt(bytes: Buffer, at: number, { bytesPerSample, isFloat }: WavFor
 async function* resample(source: AsyncIterable<Float32Array>, rate: number): AsyncGenerator<Float32Array> {
   if (rate === listeningRate) return yield* source;
   const ratio = rate / listeningRate;
-  let held = new Float32Array(0);
+  const queue = new SampleQueue();
   let consumed = 0;
   let produced = 0;
   for await (const chunk of source) {
-    held = concatenate(held, chunk);
+    queue.add(chunk);
+    const held = queue.first(queue.length);
     const out = new Float32Array(Math.max(0, Math.floor((consumed + held.length) / ratio) - produced));
     for (let index = 0; index < out.length; index += 1) {
       const from = Math.floor((produced + index) * ratio) - consumed;
@@ -103,7 +118,7 @@ async function* resample(source: AsyncIterable<Float32Array>, rate: number): Asy
     }
     produced += out.length;
     const done = Math.min(held.length, Math.floor(produced * ratio) - consumed);
-    held = held.slice(done);
+    queue.drop(done);
     consumed += done;
     yield out;
   }

@@ -1,7 +1,6 @@
-import { type Band, bands, read, strideMs, symbolsPerWord, type ToneWord } from "./alphabet.ts";
-
-/** The rate that listening works at; twice the highest tone fits in well. */
-export const listeningRate = 8_000;
+import { read, strideMs, symbolsPerWord, type ToneWord } from "./alphabet.ts";
+import { analyse, type BandSlice, blockLength, blockMs, floor, type Slice } from "./analyse.ts";
+import { SampleQueue } from "./sample-queue.ts";
 
 /** A word that was heard whole, or a piece of one. Times in seconds. */
 export type HeardWord =
@@ -14,8 +13,6 @@ export type HeardWord =
       readonly band: 0 | 1;
     };
 
-const blockMs = 10;
-const blockLength = (listeningRate * blockMs) / 1_000;
 const strideBlocks = strideMs / blockMs;
 
 /** Listening goes slice by slice, so that hours need no memory; each sees past its edges. */
@@ -24,9 +21,6 @@ const marginBlocks = 200;
 
 /** A silence of more than this ends a word; between its symbols there are 3. */
 const longestGapBlocks = 6;
-
-/** Below this, a tone is not there: some 60 dB under a word's. */
-const floor = 1e-6;
 
 /** How much weaker than the loudest near it a tone may be, in power. */
 const loudnessRange = 0.04;
@@ -56,11 +50,11 @@ export interface Listened {
 export async function listen(samples: AsyncIterable<Float32Array>): Promise<Listened> {
   const words: HeardWord[] = [];
   const energy = { words: 0, all: 0 };
-  let held = new Float32Array(0);
+  const held = new SampleQueue();
   let firstBlock = 0;
   let before = 0;
   const hear = (blocks: number) => {
-    const slice = analyse(held, firstBlock);
+    const slice = analyse(held.first((before + blocks + marginBlocks) * blockLength), firstBlock);
     energy.all += sumOf(slice.loudness, before, before + blocks);
     for (const word of listenToSlice(slice)) {
       const [from, to] = [blockAt(word.start) - firstBlock, blockAt(word.end) - firstBlock];
@@ -70,11 +64,11 @@ export async function listen(samples: AsyncIterable<Float32Array>): Promise<List
     }
   };
   for await (const chunk of samples) {
-    held = concatenate(held, chunk);
+    held.add(chunk);
     while (held.length >= (before + sliceBlocks + marginBlocks) * blockLength) {
       hear(sliceBlocks);
       const drop = before + sliceBlocks - marginBlocks;
-      held = held.slice(drop * blockLength);
+      held.drop(drop * blockLength);
       firstBlock += drop;
       before = marginBlocks;
     }
@@ -91,84 +85,9 @@ function blockAt(seconds: number): number {
 }
 
 function sumOf(values: Float32Array, from: number, to: number): number {
-  return values.subarray(from, to).reduce((sum, value) => sum + value, 0);
-}
-
-/** What a stretch of sound holds: for each band, the complex amplitude of its 8 tones in each block. */
-interface Slice {
-  readonly firstBlock: number;
-  readonly blocks: number;
-  readonly bands: readonly [BandSlice, BandSlice];
-  /** The power of all sound, a number a block. */
-  readonly loudness: Float32Array;
-}
-
-interface BandSlice {
-  readonly band: 0 | 1;
-  /** 16 numbers a block: real and imaginary part of each tone, low tones first. */
-  readonly tones: Float32Array;
-  /** The power of all tones together, a number a block. */
-  readonly power: Float32Array;
-}
-
-function analyse(samples: Float32Array, firstBlock: number): Slice {
-  const blocks = Math.floor(samples.length / blockLength);
-  return {
-    firstBlock,
-    blocks,
-    bands: [analyseBand(samples, 0, blocks), analyseBand(samples, 1, blocks)],
-    loudness: Float32Array.from({ length: blocks }, (_, block) => loudnessOf(samples, block * blockLength)),
-  };
-}
-
-function loudnessOf(samples: Float32Array, from: number): number {
   let sum = 0;
-  for (let index = from; index < from + blockLength; index += 1) sum += (samples[index] ?? 0) ** 2;
-  return sum / blockLength;
-}
-
-function analyseBand(samples: Float32Array, band: 0 | 1, blocks: number): BandSlice {
-  const tones = new Float32Array(blocks * 16);
-  const power = new Float32Array(blocks);
-  for (const [tone, wave] of wavesOf(bands[band]).entries()) {
-    for (let block = 0; block < blocks; block += 1) {
-      const from = block * blockLength;
-      let real = 0;
-      let imaginary = 0;
-      for (let index = 0; index < blockLength; index += 1) {
-        const sample = samples[from + index] ?? 0;
-        real += sample * (wave.cosine[index] ?? 0);
-        imaginary += sample * (wave.sine[index] ?? 0);
-      }
-      real /= blockLength;
-      imaginary /= blockLength;
-      // Turned back by the block's own phase, blocks can be added up to a longer window.
-      const turn = (2 * Math.PI * ((wave.hertz * from) % listeningRate)) / listeningRate;
-      const cosine = Math.cos(turn);
-      const sine = Math.sin(turn);
-      tones[block * 16 + tone * 2] = real * cosine - imaginary * sine;
-      tones[block * 16 + tone * 2 + 1] = real * sine + imaginary * cosine;
-      power[block] = (power[block] ?? 0) + real * real + imaginary * imaginary;
-    }
-  }
-  return { band, tones, power };
-}
-
-interface Wave {
-  readonly hertz: number;
-  readonly cosine: Float64Array;
-  readonly sine: Float64Array;
-}
-
-function wavesOf({ low, high }: Band): Wave[] {
-  return [...low, ...high].map((hertz) => {
-    const angle = (2 * Math.PI * hertz) / listeningRate;
-    return {
-      hertz,
-      cosine: Float64Array.from({ length: blockLength }, (_, index) => Math.cos(angle * index)),
-      sine: Float64Array.from({ length: blockLength }, (_, index) => Math.sin(angle * index)),
-    };
-  });
+  for (let index = from; index < Math.min(to, values.length); index += 1) sum += values[index] ?? 0;
+  return sum;
 }
 
 function listenToSlice(slice: Slice): HeardWord[] {
@@ -271,12 +190,4 @@ function slidingMaximum(values: Float32Array, reach: number): Float32Array {
     maximum[center] = values[candidates[head] ?? 0] ?? 0;
   }
   return maximum;
-}
-
-/** Two runs of samples as one. */
-export function concatenate(first: Float32Array, second: Float32Array): Float32Array<ArrayBuffer> {
-  const both = new Float32Array(first.length + second.length);
-  both.set(first);
-  both.set(second, first.length);
-  return both;
 }
