@@ -2,24 +2,21 @@ import { deliver, deliverStream } from "./delivery.ts";
 import type { Fault } from "./faults.ts";
 import type { Generated } from "./generated.ts";
 import type { Exchange } from "./http.ts";
+import type { Telling } from "./meet-question.ts";
 import { Refusal } from "./refusal.ts";
 import { lastChunk, streamOf } from "./stream.ts";
 
 /** Answers generateContent in one piece. */
-export function sendGenerated(exchange: Exchange, generated: Generated, fault: Fault | null): void {
+export function sendGenerated(exchange: Exchange, generated: Generated, { fault }: Telling): void {
   if (fault?.kind === "stream-error") throw new Refusal(fault.code, fault.status, fault.message);
   const body = JSON.stringify(lastChunk(generated));
   deliver(exchange, { status: 200, headers: headersOf(generated), body }, fault);
 }
 
 /** Answers generateContent as a stream of events. */
-export function streamGenerated(
-  exchange: Exchange,
-  generated: Generated,
-  fault: Fault | null,
-): Promise<void> {
-  const events = eventsOf(generated, fault);
-  return deliverStream(exchange, { headers: headersOf(generated), events }, fault);
+export function streamGenerated(exchange: Exchange, generated: Generated, told: Telling): Promise<void> {
+  const events = eventsOf(generated, told.fault);
+  return deliverStream(exchange, { headers: headersOf(generated), events }, told);
 }
 
 /** The header that tells by which tier a request was served [doc]. */

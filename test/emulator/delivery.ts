@@ -2,6 +2,7 @@ import type { ServerResponse } from "node:http";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Fault } from "./faults.ts";
 import { type Answer, type Exchange, send } from "./http.ts";
+import type { Telling } from "./meet-question.ts";
 
 /** Answers in one piece, or with the beginning of it where a fault keeps the rest back. */
 export function deliver({ response }: Exchange, answer: Answer, fault: Fault | null): void {
@@ -29,18 +30,23 @@ interface EventStream {
   readonly events: Iterable<string>;
 }
 
-/** Answers as a stream of events, as slowly as a fault has it, and up to where it breaks off. */
+/**
+ * Answers as a stream of events, spread over the time that the model takes, as slowly as a fault has it, and up
+ * to where it breaks off.
+ */
 export async function deliverStream(
   { response }: Exchange,
   { headers, events }: EventStream,
-  fault: Fault | null,
+  { fault, timing }: Telling,
 ): Promise<void> {
+  if (!(await timing.reach(0, response))) return;
   response.writeHead(200, { "content-type": "text/event-stream", ...headers });
   const pauseMs = (fault?.kind === "slow" ? fault.pauseMs : undefined) ?? 0;
-  let isFirst = true;
-  for (const event of events) {
-    if (pauseMs > 0 && !isFirst) await sleep(pauseMs);
-    isFirst = false;
+  const all = [...events];
+  for (const [index, event] of all.entries()) {
+    if (pauseMs > 0 && index > 0) await sleep(pauseMs);
+    // A single event is the last.
+    if (!(await timing.reach(all.length === 1 ? 1 : index / (all.length - 1), response))) return;
     response.write(event);
   }
   if (fault?.kind === "stall") return;

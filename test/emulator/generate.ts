@@ -27,10 +27,14 @@ export class Generator {
     this.listener = listener;
   }
 
+  /** What is heard in the audio of a question. Errors: Refusal, as the service would refuse. */
+  async hear({ parts }: Question, fault: Fault | null): Promise<Heard[]> {
+    if (fault?.kind === "expired") this.listener.expireAll(parts);
+    return this.listener.hearAll(parts);
+  }
+
   /** Errors: Refusal, as the service would refuse. */
-  async generate(question: Question, fault: Fault | null): Promise<Generated> {
-    if (fault?.kind === "expired") this.listener.expireAll(question.parts);
-    const heard = await this.listener.hearAll(question.parts);
+  generate(question: Question, heard: readonly Heard[], fault: Fault | null): Generated {
     const tokens = promptTokens(question, heard);
     assertWithin(question, heard, tokens);
     const { model, maxOutputTokens, serviceTier } = question;

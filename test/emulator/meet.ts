@@ -24,7 +24,8 @@ export async function meet<Done>(
   await answer(done, fault);
 }
 
-async function isStruckBefore(
+/** Whether a fault strikes instead of an answer. */
+export async function isStruckBefore(
   { response, body }: Exchange,
   route: Route,
   fault: Fault | null,
@@ -42,7 +43,8 @@ async function isStruckBefore(
   return true;
 }
 
-async function isStruckAfter({ body }: Exchange, fault: Fault | null): Promise<boolean> {
+/** Whether a fault strikes when all is done, and keeps the answer back. */
+export async function isStruckAfter({ body }: Exchange, fault: Fault | null): Promise<boolean> {
   if (fault?.kind === "reset") body.breakOff();
   if (fault?.kind === "silence") await sleep(fault.ms);
   return fault?.kind === "lost-answer" || body.isGone;

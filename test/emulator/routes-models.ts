@@ -1,6 +1,7 @@
 import { sendGenerated, streamGenerated } from "./answers.ts";
 import { type Exchange, send } from "./http.ts";
 import { meet } from "./meet.ts";
+import { meetQuestion } from "./meet-question.ts";
 import { describeModel, findModel, listModels } from "./models.ts";
 import { invalid, notFound } from "./refusal.ts";
 import { readRequest } from "./request.ts";
@@ -58,19 +59,20 @@ function countTokens({ faults, generator }: Service, exchange: Exchange, name: s
 }
 
 function generate(
-  { faults, generator }: Service,
+  service: Service,
   exchange: Exchange,
   { model: name, isStreamed }: { readonly model: string; readonly isStreamed: boolean },
 ): Promise<void> {
   const answer = isStreamed ? streamGenerated : sendGenerated;
-  return meet(faults, exchange, {
+  return meetQuestion(service, exchange, {
     route: "generate",
-    work: async (fault) => {
+    read: async (fault) => {
       const model = findModel(name);
       const body = await exchange.body.text(fault);
       if (isStreamed && model.kind === "transcription") throw invalid(`${name} is not a streaming model.`);
-      return generator.generate(readRequest(body, model), fault);
+      return { question: readRequest(body, model), isStreamed };
     },
-    answer: (generated, fault) => answer(exchange, generated, fault),
+    work: (_, generated) => generated,
+    answer: (generated, told) => answer(exchange, generated, told),
   });
 }

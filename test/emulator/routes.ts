@@ -4,6 +4,8 @@ import type { Generator } from "./generate.ts";
 import { type Exchange, headersOf } from "./http.ts";
 import { refusedInteraction } from "./interaction-refusal.ts";
 import type { InteractionStore } from "./interaction-store.ts";
+import type { Pace } from "./pace.ts";
+import type { QuestionLog } from "./question-log.ts";
 import { badKey, noKey, notFound, Refusal } from "./refusal.ts";
 import { fileRequest, listFiles } from "./routes-files.ts";
 import { createInteraction } from "./routes-interactions.ts";
@@ -19,6 +21,9 @@ export interface Service {
   readonly faults: FaultPlan;
   readonly generator: Generator;
   readonly interactions: InteractionStore;
+  readonly questions: QuestionLog;
+  /** Null for answers at once. */
+  readonly pace: () => Pace | null;
   readonly origin: () => string;
 }
 

@@ -7,6 +7,8 @@ import { Generator } from "./generate.ts";
 import { beginEntry, type LoggedRequest, send } from "./http.ts";
 import { InteractionStore } from "./interaction-store.ts";
 import { Listener } from "./listener.ts";
+import type { Pace } from "./pace.ts";
+import { type LoggedQuestion, QuestionLog } from "./question-log.ts";
 import { Refusal } from "./refusal.ts";
 import { answerRequest, type Service } from "./routes.ts";
 import { Uploads } from "./uploads.ts";
@@ -18,6 +20,8 @@ export interface EmulatorOptions {
   readonly port?: number;
   /** How long an uploaded file is PROCESSING. */
   readonly processingMs?: number;
+  /** How long the models take to answer; they answer at once when absent. */
+  readonly pace?: Pace | null;
 }
 
 /** The Gemini API on loopback. */
@@ -25,11 +29,15 @@ export interface Emulator {
   readonly url: string;
   /** Every request so far. */
   readonly requests: readonly LoggedRequest[];
+  /** Every question to a model so far that could be read and heard, by either API. */
+  readonly questions: readonly LoggedQuestion[];
   readonly faults: FaultPlan;
   /** The names of the files that it holds. */
   fileNames(): string[];
   /** The ids of the interactions that it keeps: of those alone that were not sent with `store: false`. */
   storedInteractions(): string[];
+  /** How long the models take from the next question on; null for no time at all. */
+  setPace(pace: Pace | null): void;
   close(): Promise<void>;
 }
 
@@ -38,12 +46,15 @@ export async function startEmulator({
   key,
   port = 0,
   processingMs = 60,
+  pace: firstPace = null,
 }: EmulatorOptions): Promise<Emulator> {
   const faults = new FaultPlan();
   const requests: LoggedRequest[] = [];
   const files = new FileStore({ now: () => Date.now(), processingMs });
   let origin = "";
   const interactions = new InteractionStore();
+  const questions = new QuestionLog();
+  let pace = firstPace;
   const generator = new Generator(new Listener(files, () => origin));
   const service: Service = {
     key,
@@ -52,6 +63,8 @@ export async function startEmulator({
     faults,
     generator,
     interactions,
+    questions,
+    pace: () => pace,
     origin: () => origin,
   };
   // An upload may take as long as it likes.
@@ -64,9 +77,13 @@ export async function startEmulator({
   return {
     url: origin,
     requests,
+    questions: questions.questions,
     faults,
     fileNames: () => files.list().map(({ name }) => name),
     storedInteractions: () => interactions.ids(),
+    setPace: (next) => {
+      pace = next;
+    },
     close: async () => {
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));

@@ -16,6 +16,8 @@ export interface Heard {
   readonly words: readonly VoicedWord[];
   /** `unknown` is sound that is neither a fixture nor tone speech. */
   readonly kind: "fixture" | "tones" | "silence" | "unknown";
+  /** The recording's own. */
+  readonly digest: string;
 }
 
 /** The bytes are not what their MIME type says. */
@@ -35,7 +37,13 @@ export interface Recording {
 const leastShare = 0.5;
 
 /** Hears a recording: the fixtures by their bytes, tone speech by decoding it. Errors: NotAudio. */
-export async function hear({ path, mimeType, digest }: Recording): Promise<Heard> {
+export async function hear(recording: Recording): Promise<Heard> {
+  return { ...(await hearSound(recording)), digest: recording.digest };
+}
+
+type Sound = Omit<Heard, "digest">;
+
+async function hearSound({ path, mimeType, digest }: Recording): Promise<Sound> {
   await assertContent(path, mimeType);
   if (fixtureDigests().has(digest)) return heardFixture();
   const level = { sum: 0, samples: 0 };
@@ -46,7 +54,7 @@ export async function hear({ path, mimeType, digest }: Recording): Promise<Heard
   return heardAs(rms < silence ? "silence" : "unknown", seconds, []);
 }
 
-function heardAs(kind: Heard["kind"], seconds: number, utterances: readonly Utterance[]): Heard {
+function heardAs(kind: Heard["kind"], seconds: number, utterances: readonly Utterance[]): Sound {
   const words = utterances.flatMap((utterance) => utterance.words).toSorted((a, b) => a.start - b.start);
   return { seconds, utterances, words, kind };
 }
@@ -128,7 +136,7 @@ interface ScriptTurn {
   readonly text: string;
 }
 
-function heardFixture(): Heard {
+function heardFixture(): Sound {
   const script: ScriptTurn[] = JSON.parse(readFileSync(fixturePath("dialogue.script.json"), "utf8"));
   const utterances = script.map(({ speaker, ...turn }) => evenly({ voice: speaker, ...turn }));
   return heardAs("fixture", utterances.at(-1)?.end ?? 0, utterances);
