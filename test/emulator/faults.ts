@@ -18,6 +18,7 @@ export type Route = z.infer<typeof routeSchema>;
 
 const count = z.int().nonnegative();
 const amount = z.int().positive();
+const share = z.number().min(0).max(1);
 
 /** What goes wrong instead of what should happen: one list, for tests and for plan files alike. */
 export const faultSchema = z.discriminatedUnion("kind", [
@@ -87,38 +88,28 @@ export const faultSchema = z.discriminatedUnion("kind", [
   kind("no-words", {}),
   /** Every start and end in the answer is this text. */
   kind("bad-times", { text: z.string() }),
+  /**
+   * The answer leaves out the words that begin within a time of the audio, in seconds, or a share of what is said
+   * in one go, drawn by a seed. All else is as it would be.
+   */
+  kind("drop", {
+    which: z.discriminatedUnion("by", [
+      z.strictObject({ by: z.literal("time"), from: z.number().nonnegative(), to: z.number() }),
+      z.strictObject({ by: z.literal("chance"), share, seed: z.int() }),
+    ]),
+  }),
+  /** The answer covers the first share of the audio alone, and ends as if that were all. */
+  kind("early", { share }),
+  /** What is said within so many seconds of the audio's beginning and end comes twice. */
+  kind("double", { seconds: z.number().positive() }),
+  /**
+   * Words within so many seconds of the audio's beginning and end are spelled a little differently: in capitals,
+   * with a comma or stop, or with another letter; by each audio in its own way.
+   */
+  kind("spell", { seconds: z.number().positive() }),
 ]);
 export type Fault = Readonly<z.infer<typeof faultSchema>>;
 
 function kind<Name extends string, Shape extends z.core.$ZodLooseShape>(name: Name, shape: Shape) {
   return z.strictObject({ kind: z.literal(name), ...shape });
-}
-
-/** The faults that are still to strike, each for a number of requests. */
-export class FaultPlan {
-  private readonly planned: { readonly route: Route; readonly fault: Fault; times: number }[] = [];
-
-  add(route: Route, fault: Fault, times = 1): void {
-    this.planned.push({ route, fault, times });
-  }
-
-  /** The fault that strikes this request, which is then used up; null for none. Those that cannot strike it wait. */
-  take(route: Route, canStrike: (fault: Fault) => boolean = () => true): Fault | null {
-    const next = this.planned.find(
-      (planned) => planned.route === route && planned.times > 0 && canStrike(planned.fault),
-    );
-    if (next === undefined) return null;
-    next.times -= 1;
-    return next.fault;
-  }
-
-  /** Forgets what has not struck. */
-  clear(): void {
-    this.planned.length = 0;
-  }
-
-  /** How many are left: a test whose faults never struck has tested nothing. */
-  get left(): number {
-    return this.planned.reduce((sum, { times }) => sum + times, 0);
-  }
 }

@@ -3,6 +3,7 @@ import type { Fault } from "./faults.ts";
 import { ending, type Generated, type Said, textOf } from "./generated.ts";
 import type { Heard } from "./hearing/hear.ts";
 import type { Listener } from "./listener.ts";
+import { mishear } from "./mishear.ts";
 import type { Question } from "./question.ts";
 import { invalid } from "./refusal.ts";
 import {
@@ -42,7 +43,8 @@ export class Generator {
     // Thoughts count as output [doc].
     const thoughts = thoughtsOf(question, limit);
     const mostCharacters = (limit - (thoughts ?? 0)) * charactersPerToken;
-    const whole = sayAbout(question, heard, fault);
+    const understood = heard.map((one) => mishear(one, fault));
+    const whole = sayAbout(question, understood, fault);
     const answered = tokensIn(Math.min(textOf(whole).length, mostCharacters));
     return {
       ...ending(whole, mostCharacters, fault),

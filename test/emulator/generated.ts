@@ -79,6 +79,10 @@ export function ending(whole: Said, limit: number, fault: Fault | null): Ending 
     case "labels":
     case "no-words":
     case "bad-times":
+    case "drop":
+    case "early":
+    case "double":
+    case "spell":
     case undefined:
       return normal;
   }

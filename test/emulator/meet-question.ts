@@ -34,12 +34,16 @@ export async function meetQuestion<Read extends ReadQuestion, Done>(
   { route, read, work, answer }: AskedModel<Read, Done>,
 ): Promise<void> {
   const { response } = exchange;
-  const fault = faults.take(route);
-  if (await isStruckBefore(exchange, route, fault)) return;
-  const asked = await read(fault);
+  const early = faults.take(route);
+  if (await isStruckBefore(exchange, route, early)) return;
+  const asked = await read(early);
   const arrived = { arrivedMs: performance.now(), epochMs: Date.now() };
-  const heard = await generator.hear(asked.question, fault);
+  const heard = await generator.hear(asked.question, early);
+  const late = early === null ? faults.takeHeard(route, heard) : null;
+  const fault = early ?? late;
   questions.add({ route, fault, heard, question: asked.question, arrivedMs: arrived.epochMs }, response);
+  if (await isStruckBefore(exchange, route, late)) return;
+  if (late?.kind === "expired") await generator.hear(asked.question, late);
   const done = work(asked, generator.generate(asked.question, heard, fault));
   if (await isStruckAfter(exchange, fault)) return;
   const seconds = heard.reduce((sum, one) => sum + one.seconds, 0);

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import type { Fault, FaultPlan, Route } from "./faults.ts";
+import type { FaultPlan } from "./fault-plan.ts";
+import type { Fault, Route } from "./faults.ts";
 import { type Exchange, send } from "./http.ts";
 
 /** What a request asks for, and how that is answered. */

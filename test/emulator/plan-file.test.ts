@@ -41,6 +41,12 @@ test.each<readonly [string, unknown, RegExp]>([
   ["a clock that stands", { ...fine, fault: { kind: "drift", factor: 0 } }, /entry 2 .*factor/s],
   ["another style", { ...fine, fault: { kind: "labels", style: "dash" } }, /entry 2 .*style/s],
   ["never", { ...fine, times: 0 }, /entry 2 .*times/s],
+  ["a condition that says nothing", { ...fine, route: "generate", when: {} }, /entry 2 .*longerThan, says/s],
+  [
+    "a condition where no audio is",
+    { ...fine, route: "files.get", when: { longerThan: 5 } },
+    /entry 2 .*generate and inter/s,
+  ],
 ])("%s is refused, by the entry's number and content", (_, entry, message) => {
   expect(() => readPlanFile(JSON.stringify([fine, entry]))).toThrow(message);
 });

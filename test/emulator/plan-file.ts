@@ -1,23 +1,32 @@
 import { z } from "zod";
+import { asksModel } from "./fault-plan.ts";
 import { type Fault, faultSchema, type Route, routeSchema } from "./faults.ts";
+import { type Times, timesSchema, type When, whenSchema } from "./strikes.ts";
 
 /** An entry of a plan file. */
 export interface PlannedFault {
   readonly route: Route;
   readonly fault: Fault;
-  readonly times: number;
+  readonly times: Times;
+  readonly when?: When | undefined;
 }
 
-const entrySchema = z.strictObject({
-  route: routeSchema,
-  times: z.int().positive().default(1),
-  fault: faultSchema,
-});
+const entrySchema = z
+  .strictObject({
+    route: routeSchema,
+    times: timesSchema.default(1),
+    when: whenSchema.optional(),
+    fault: faultSchema,
+  })
+  .refine(
+    ({ route, when }) => when === undefined || asksModel(route),
+    "when is for generate and interactions",
+  );
 
 /** The faults of a plan file. Errors: Error that names the entry, and what is wrong with it. */
 export function readPlanFile(text: string): readonly PlannedFault[] {
   const entries = z.array(z.unknown()).safeParse(parse(text));
-  if (!entries.success) throw new Error("a plan of faults is a JSON array of { route, times, fault }");
+  if (!entries.success) throw new Error("a plan of faults is a JSON array of { route, times, when, fault }");
   return entries.data.map((entry, index) => {
     const parsed = entrySchema.safeParse(entry);
     if (parsed.success) return parsed.data;

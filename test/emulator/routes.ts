@@ -1,4 +1,4 @@
-import type { FaultPlan } from "./faults.ts";
+import type { FaultPlan } from "./fault-plan.ts";
 import type { FileStore } from "./files.ts";
 import type { Generator } from "./generate.ts";
 import { type Exchange, headersOf } from "./http.ts";

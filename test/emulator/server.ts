@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { Broken, RequestBody } from "./body.ts";
-import { FaultPlan } from "./faults.ts";
+import { FaultPlan } from "./fault-plan.ts";
 import { FileStore } from "./files.ts";
 import { Generator } from "./generate.ts";
 import { beginEntry, type LoggedRequest, send } from "./http.ts";
