@@ -9,6 +9,12 @@ export interface Strikes {
   readonly when?: When | undefined;
 }
 
+/** A fault with the place where it strikes. */
+export interface PlannedFault extends Strikes {
+  readonly route: Route;
+  readonly fault: Fault;
+}
+
 interface Planned {
   readonly route: Route;
   readonly fault: Fault;
@@ -34,6 +40,10 @@ export class FaultPlan {
       times: isEndless ? Number.POSITIVE_INFINITY : times,
       struck: new Map(),
     });
+  }
+
+  addAll(planned: readonly PlannedFault[]): void {
+    for (const { route, fault, ...strikes } of planned) this.add(route, fault, strikes);
   }
 
   /**

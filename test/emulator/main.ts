@@ -23,7 +23,7 @@ const pace =
     ? null
     : { realTime: readNumber("pace", values.pace), latencyMs: readNumber("latency", values.latency) };
 const emulator = await startEmulator({ key: values.key, port: Number(values.port), pace });
-for (const { route, fault, ...strikes } of planned) emulator.faults.add(route, fault, strikes);
+emulator.faults.addAll(planned);
 console.log(`The emulator plays the Gemini API. In another shell:
 
   export GOOGLE_GEMINI_BASE_URL=${emulator.url} GEMINI_API_KEY=${values.key}

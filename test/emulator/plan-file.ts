@@ -1,15 +1,7 @@
 import { z } from "zod";
-import { asksModel } from "./fault-plan.ts";
-import { type Fault, faultSchema, type Route, routeSchema } from "./faults.ts";
-import { type Times, timesSchema, type When, whenSchema } from "./strikes.ts";
-
-/** An entry of a plan file. */
-export interface PlannedFault {
-  readonly route: Route;
-  readonly fault: Fault;
-  readonly times: Times;
-  readonly when?: When | undefined;
-}
+import { asksModel, type PlannedFault } from "./fault-plan.ts";
+import { faultSchema, routeSchema } from "./faults.ts";
+import { timesSchema, whenSchema } from "./strikes.ts";
 
 const entrySchema = z
   .strictObject({

@@ -1,3 +1,4 @@
+import { randomFrom } from "../../transcript/random.ts";
 import { mostSpeakers, textOf, wordMs } from "./alphabet.ts";
 
 /** A word of the truth, times in seconds. */
@@ -33,7 +34,7 @@ export function makeConversation(options: ConversationOptions): SpokenWord[] {
   const { seconds, speakers, seed = 1, overlap = 0, silences = [] } = options;
   if (speakers < 1 || speakers > mostSpeakers)
     throw new RangeError(`1 to ${mostSpeakers} speakers, not ${speakers}`);
-  const random = createRandom(seed);
+  const random = randomFrom(seed);
   const between = (low: number, high: number) => low + Math.floor(random() * (high - low + 1));
   const limitMs = seconds * 1_000 - wordMs - 200;
   const starts: { speaker: number; startMs: number }[] = [];
@@ -70,15 +71,4 @@ function afterSilence(timeMs: number, silences: ConversationOptions["silences"])
 
 function grid(timeMs: number): number {
   return Math.round(timeMs / gridMs) * gridMs;
-}
-
-/** mulberry32: small, fast, and the same everywhere. */
-function createRandom(seed: number): () => number {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
-  };
 }
