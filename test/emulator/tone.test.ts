@@ -89,6 +89,20 @@ test("a word that is cut is a fragment, wherever the cut is, and its neighbours 
   }
 });
 
+test.each([0, 24, 36, 40])(
+  "wherever words lie between the listener's blocks, there are no others: %i samples later",
+  async (offset) => {
+    const seconds = 60;
+    const words = makeConversation({ seconds, speakers: 4, overlap: 0.5, seed: 9 });
+    const slices = [...speak({ words, seconds, sampleRate: listeningRate })];
+    const samples = slices.flatMap((slice) => [...slice].map((sample) => sample / 32_768));
+    const heard = await hearSamples(Float32Array.from(samples).subarray(offset));
+    expect(heard.map((word) => (word.kind === "word" ? word.number : word.kind))).toEqual(
+      words.map(({ number }) => number),
+    );
+  },
+);
+
 test("noise holds no words", async () => {
   let state = 1;
   const noise = Float32Array.from({ length: listeningRate * 20 }, () => {

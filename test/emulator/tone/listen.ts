@@ -128,11 +128,13 @@ function purityOf({ bands: both, loudness }: Slice, { from, to }: Burst): number
 
 function burstsOf(power: Float32Array, other: Float32Array): Burst[] {
   const loudest = slidingMaximum(power, marginBlocks / 2);
+  // Where a symbol begins or ends within a block, its click is stronger there than the symbol itself.
+  const beside = slidingMaximum(other, 1);
   const bursts: { from: number; to: number }[] = [];
   for (let block = 0; block < power.length; block += 1) {
     const here = power[block] ?? 0;
     const isThere =
-      here > floor && here > loudnessRange * (loudest[block] ?? 0) && here > leakage * (other[block] ?? 0);
+      here > floor && here > loudnessRange * (loudest[block] ?? 0) && here > leakage * (beside[block] ?? 0);
     if (!isThere) continue;
     const last = bursts.at(-1);
     if (last !== undefined && block - last.to <= longestGapBlocks) last.to = block + 1;
