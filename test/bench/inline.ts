@@ -19,14 +19,15 @@ export async function benchInline(directory: string): Promise<void> {
   const { path } = studio(directory, 79);
   await withSink({ latencyMs: 0 }, async (url) => {
     const env = { GEMINI_API_KEY: "sink", GOOGLE_GEMINI_BASE_URL: url };
-    const transcribe = (file: string) => run(process.execPath, [gaudio, "transcribe", ...flags, file], env);
+    const transcribe = (file: string) =>
+      run(process.execPath, [gaudio, "transcribe", ...flags, file], { env });
     const least = await leanest(() => transcribe(small));
     const most = await leanest(() => transcribe(path));
     const more = (most?.residentMegabytes ?? Number.NaN) - (least?.residentMegabytes ?? Number.NaN);
     const figure = join(directory, "blocked");
     let blocked = Number.POSITIVE_INFINITY;
     for (let round = 0; round < rounds; round += 1) {
-      await run(process.execPath, [script, figure, small, path, ...flags], env);
+      await run(process.execPath, [script, figure, small, path, ...flags], { env });
       blocked = Math.min(blocked, Number(readFileSync(figure, "utf8")));
     }
     const cells = [cell(most?.seconds), cell(most?.residentMegabytes, 0), cell(more, 0), cell(blocked)];

@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { benchCut } from "./cut.ts";
 import { benchInline } from "./inline.ts";
+import { benchLong } from "./long.ts";
 import { benchProbe } from "./probe.ts";
 import { benchRender } from "./render.ts";
 import { benchUpload } from "./upload.ts";
@@ -17,6 +18,7 @@ const tables: Readonly<Record<string, (directory: string) => Promise<void>>> = {
   upload: benchUpload,
   inline: benchInline,
   render: benchRender,
+  long: benchLong,
 };
 
 const wanted = process.argv.slice(2);

@@ -3,8 +3,8 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { projectRoot } from "../support/fixtures.ts";
 
-/** No command is waited for longer. */
-export const patienceSeconds = 60;
+/** No command is waited for longer, if nothing else is said. */
+const usualPatience = 60;
 
 /** gaudio as it was built. */
 export const gaudio = join(projectRoot, "dist", "bin", "gaudio.js");
@@ -14,11 +14,16 @@ export interface Run {
   readonly residentMegabytes: number;
 }
 
-/** Runs a command to its end, or to the end of patience; null then. */
+export interface RunOptions {
+  readonly env?: Readonly<Record<string, string>>;
+  readonly patienceSeconds?: number;
+}
+
+/** Runs a command to its end, or to the end of patience; null then, and for one that fails. */
 export function run(
   command: string,
   argv: readonly string[],
-  env: Readonly<Record<string, string>> = {},
+  { env = {}, patienceSeconds = usualPatience }: RunOptions = {},
 ): Promise<Run | null> {
   const started = performance.now();
   const child = spawn(command, argv, {
@@ -48,9 +53,9 @@ function readStatus(pid: number | undefined): string {
   }
 }
 
-/** A figure in a table; null where patience ended. */
+/** A figure in a table; `-` where patience ended. */
 export function cell(value: number | undefined, digits = 2): string {
-  return (value === undefined ? `> ${patienceSeconds}` : value.toFixed(digits)).padStart(9);
+  return (value === undefined ? "-" : value.toFixed(digits)).padStart(9);
 }
 
 /** Ends the bench with a failure, and says why, when a figure is over its bound. */

@@ -35,7 +35,8 @@ export function faultSchedule(seed: number, scheduled: Scheduled): readonly Plan
       when: { drawn: { share, seed: own, most }, ...(longerThan === undefined ? {} : { longerThan }) },
     }),
   );
-  return draw.oneOf([true, false]) ? [...planned, blockedPassage(scheduled, draw)] : planned;
+  // First, or another trouble would let some of the passage through.
+  return draw.oneOf([true, false]) ? [blockedPassage(scheduled, draw), ...planned] : planned;
 }
 
 /** Draws from what a seed has in store. */
