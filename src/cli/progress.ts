@@ -28,6 +28,7 @@ export async function createProgress(world: World, talk: Talk): Promise<Progress
     step: isQuiet ? silent : (text) => step(printable(text)),
     transfer: (text, totalBytes) => (isQuiet ? silent : followTransfer(manner, { text, totalBytes })),
     parts: (work) => followParts(isQuiet ? { ...manner, show: silent } : manner, work),
+    tell: isQuiet ? silent : (text) => line(printable(text)),
     warn: (text) => line(`${paint.warning("warning:")} ${printable(text)}`),
     detail: talk.verbosity === "verbose" ? (text) => line(printable(text)) : silent,
     debug: talk.debug ? (text) => line(`${paint.debug("debug:")} ${printable(text)}`) : silent,

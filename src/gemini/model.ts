@@ -10,8 +10,15 @@ export type JsonSchema = { readonly [key: string]: unknown };
 /** A piece of what is asked, in the order the model reads it. */
 export type Part =
   | { readonly kind: "text"; readonly text: string }
-  | { readonly kind: "inline"; readonly bytes: Uint8Array; readonly mimeType: string }
+  | { readonly kind: "inline"; readonly content: InlineContent; readonly mimeType: string }
   | { readonly kind: "file"; readonly uri: string; readonly mimeType: string };
+
+/** The bytes of what goes within a request: they are read while it is sent, each time anew. */
+export interface InlineContent {
+  readonly sizeBytes: number;
+  /** Errors: a Failure where not all of them are there. */
+  readonly read: (position: number, length: number) => Promise<Uint8Array>;
+}
 
 /** One question to a model. */
 export type ModelRequest = GeneralRequest | TranscriptionRequest;

@@ -20,6 +20,14 @@ export interface KeptAnswer {
   readonly piece: KeptPiece;
   /** What the user was told of the piece. */
   readonly notes: readonly string[];
+  /** What sounds in the piece, and the answer tells nothing of; null where nobody has looked yet. */
+  readonly unheard: readonly KeptStretch[] | null;
+}
+
+/** In the recording's own time. */
+interface KeptStretch {
+  readonly start: Milliseconds;
+  readonly end: Milliseconds;
 }
 
 /** What the model said, and how it ended. */
@@ -112,11 +120,12 @@ const entrySchema = z.strictObject({
     missing: z.number(),
   }),
   notes: z.array(z.string()),
+  unheard: z.array(z.strictObject({ start: z.number(), end: z.number() })).nullable(),
 });
 
 /** An answer as it is written. */
 export function writeEntry({ contentDigest, key }: AnswerId, answer: KeptAnswer): string {
-  const { recording, savedMs, collected, piece, notes } = answer;
+  const { recording, savedMs, collected, piece, notes, unheard } = answer;
   const { mimeType, sizeBytes, duration, start, missing } = piece;
   return JSON.stringify({
     version,
@@ -127,6 +136,7 @@ export function writeEntry({ contentDigest, key }: AnswerId, answer: KeptAnswer)
     collected,
     piece: { mimeType, sizeBytes, duration, start, missing },
     notes,
+    unheard,
   });
 }
 

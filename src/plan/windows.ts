@@ -35,3 +35,13 @@ export function windowsOf({ start, end }: Range, { length, overlap }: WindowLimi
     return { start: index === 0 ? start : from, end: index === count - 1 ? end : from + own };
   });
 }
+
+/** Cuts a range in the middle, the halves sharing as much as windows do, but no more than a quarter of it. */
+export function halvesOf({ start, end }: Range, overlap: Seconds): [Range, Range] {
+  const middle = (start + end) / 2;
+  const half = Math.min(overlap, (end - start) / 4) / 2;
+  return [
+    { start, end: middle + half },
+    { start: middle - half, end },
+  ];
+}

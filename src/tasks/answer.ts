@@ -4,7 +4,7 @@ import { noUsage } from "../plan/usage.ts";
 import { looksLikeJson, readAnswer } from "../transcript/answer.ts";
 import { AnswerLoops } from "../transcript/answer-loops.ts";
 import { assemble } from "../transcript/assemble.ts";
-import { type Collected, collect } from "../transcript/collect.ts";
+import type { Collected } from "../transcript/collect.ts";
 import { withoutLoopedSegments } from "../transcript/looped-segments.ts";
 import { withoutLoop } from "../transcript/loops.ts";
 import type { Segment, Spoken } from "../transcript/transcript.ts";
@@ -13,22 +13,26 @@ import { spokenOfWords } from "../transcript/words.ts";
 import type { Ask } from "./ask.ts";
 import { believed, doubtOf, type Judged } from "./believe.ts";
 import type { Progress } from "./progress.ts";
-import { heardPart, type ReadyAudio } from "./ready.ts";
-import { disagreement } from "./receive.ts";
+import { heardPart, type SentAudio } from "./ready.ts";
 import type { SegmentPrinter } from "./segment-printer.ts";
 import { isPlain, shapeOf, type WantedTranscript } from "./transcript-question.ts";
 
 /** What one request answered. */
-export interface Answer extends Spoken, Judged {}
+export interface Answer extends Spoken, Judged {
+  /** Whether it may go better with less of the recording at once: what came is no answer about all of it. */
+  readonly isDivisible: boolean;
+}
 
 interface Receiving {
   readonly wanted: WantedTranscript;
   readonly model: Model;
-  readonly ready: ReadyAudio;
+  readonly sent: SentAudio;
   /** How what was sent is called in messages. */
   readonly name: string;
-  /** Whether a second answer stays below --max-cost. */
-  readonly canPayAgain: () => boolean;
+  /** Whether the same may be asked again, where what came cannot be believed. */
+  readonly mayAskAgain: () => boolean;
+  /** Whether it is known, from elsewhere, that there is nothing to answer. */
+  readonly isNothing: () => Promise<boolean>;
   /** Prints segments as they arrive; null where they are printed when all is known. */
   readonly printer: SegmentPrinter | null;
 }
@@ -39,23 +43,23 @@ export async function receiveAnswer(receiving: Receiving, ask: Ask, progress: Pr
   const listening = () => ({ ...(printer !== null && { listener: printer }), loops: new AnswerLoops() });
   const attempt = async (isAgain: boolean) => {
     if (isAgain) printer?.restart();
-    return model.kind === "transcription" || isPlain(receiving.wanted)
-      ? readWords(receiving, await collect(ask()))
-      : readSegments(receiving, await collect(ask(), listening()));
+    const answer =
+      model.kind === "transcription" || isPlain(receiving.wanted)
+        ? readWords(receiving, await ask())
+        : readSegments(receiving, await ask(listening()));
+    const isRight = answer.doubt === "nothing" && (await receiving.isNothing());
+    return isRight ? { ...answer, doubt: null, failure: null, isDivisible: false } : answer;
   };
   // What stands on stdout cannot be taken back.
-  const canAskAgain = () => (printer === null || printer.isUnused()) && receiving.canPayAgain();
-  const answer = await believed({ name, attempt, canAskAgain }, progress);
-  const lostPlace = printer === null ? null : await printer.end(answer);
-  if (lostPlace === null || answer.failure !== null) return answer;
-  return { ...answer, failure: disagreement(name, lostPlace) };
+  const canAskAgain = () => (printer === null || printer.isUnused()) && receiving.mayAskAgain();
+  return believed({ name, attempt, canAskAgain }, progress);
 }
 
-function readSegments({ wanted, ready, name }: Receiving, collected: Collected): Answer {
+function readSegments({ wanted, sent, name }: Receiving, collected: Collected): Answer {
   const { end, usage } = collected;
   const answer = readAnswer(collected.text);
   const segments = end.kind === "looping" ? withoutLoopedSegments(answer.segments) : answer.segments;
-  const { isPlausible, ...assembled } = assemble({ ...answer, segments }, shapeOf(wanted), heardPart(ready));
+  const { isPlausible, ...assembled } = assemble({ ...answer, segments }, shapeOf(wanted), heardPart(sent));
   const said = assembled.segments.map(({ text }) => text).join(" ");
   const hasSounds = (assembled.events ?? []).length > 0;
   // An answer in another form than was asked for may still hold what was said.
@@ -65,27 +69,28 @@ function readSegments({ wanted, ready, name }: Receiving, collected: Collected):
   const hasContent = text !== "" || hasSounds;
   const verdict = verdictOf({ end, hasContent, isWhole: answer.isWhole, name });
   const doubt = doubtOf(end, hasContent) ?? (isPlausible ? null : "times");
-  return { ...assembled, text, usages: [usage], failure: verdict ?? lacking(wanted, assembled, name), doubt };
+  const failure = verdict ?? lacking(wanted, assembled, name);
+  const isDivisible = doubt !== null || (verdict !== null && end.kind !== "cut");
+  return { ...assembled, text, usages: [usage], failure, doubt, isDivisible };
 }
 
 /** Of plain text there are no words, and none are missed. */
-function readWords(
-  { wanted, ready, name }: Receiving,
-  { text: whole, words, end, usage }: Collected,
-): Answer {
+function readWords({ wanted, sent, name }: Receiving, { text: whole, words, end, usage }: Collected): Answer {
   const isLooping = end.kind === "looping";
   const told = (isLooping ? withoutLoop(whole) : whole).trim();
   const kept = isLooping ? words.slice(0, told.split(/\s+/).length) : words;
   const { hasTimes, hasSpeakers } = shapeOf(wanted);
   // Where times were asked for, words came with them: subtitles are cut by them.
   const wishes = { hasTimes, hasSpeakers, hasWords: hasTimes };
-  const { isPlausible, ...assembled } = spokenOfWords(kept, told, wishes, heardPart(ready));
+  const { isPlausible, ...assembled } = spokenOfWords(kept, told, wishes, heardPart(sent));
   // Words may come without a text of the whole.
   const text = told === "" ? assembled.segments.map((segment) => segment.text).join(" ") : told;
   const hasContent = text !== "";
   const verdict = verdictOf({ end, hasContent, isWhole: true, name });
   const doubt = doubtOf(end, hasContent) ?? (isPlausible ? null : "times");
-  return { ...assembled, text, usages: [usage], failure: verdict ?? lacking(wanted, assembled, name), doubt };
+  const failure = verdict ?? lacking(wanted, assembled, name);
+  const isDivisible = doubt !== null || (verdict !== null && end.kind !== "cut");
+  return { ...assembled, text, usages: [usage], failure, doubt, isDivisible };
 }
 
 /** Why what was asked for is not there at all, though something was said; null when it is. */
@@ -123,4 +128,5 @@ export const silentAnswer: Answer = {
   usages: [noUsage],
   failure: null,
   doubt: null,
+  isDivisible: false,
 };

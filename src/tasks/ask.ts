@@ -3,7 +3,6 @@ import { baseUrl } from "../gemini/address.ts";
 import { askModel } from "../gemini/ask-model.ts";
 import type { Client } from "../gemini/client.ts";
 import { readKey } from "../gemini/key.ts";
-import type { ModelEvent } from "../gemini/model.ts";
 import type { Asking } from "../invocation.ts";
 import { chooseDelivery } from "../plan/delivery.ts";
 import { formatDuration } from "../plan/duration.ts";
@@ -12,8 +11,9 @@ import { assertWithinCap, assertWithinCost, makePlan, type Plan, sumPlans } from
 import { namesOf, type PlannedAudio } from "../plan/planned-audio.ts";
 import { estimateThoughts } from "../plan/thinking.ts";
 import { planRenderers } from "../render/plan.ts";
+import { type Collected, collect, type Following } from "../transcript/collect.ts";
 import type { World } from "../world.ts";
-import { deleteLeftovers, withDelivered } from "./deliver.ts";
+import { deleteLeftovers, withDelivery } from "./deliver.ts";
 import type { Input } from "./inputs.ts";
 import { checkDestinations } from "./output.ts";
 import { print } from "./print.ts";
@@ -23,7 +23,7 @@ import { reach } from "./reach.ts";
 import type { ReadyAudio } from "./ready.ts";
 
 /** A question, and the plan of the request that puts it. */
-interface Request {
+export interface Request {
   readonly question: Question;
   readonly plan: Plan;
 }
@@ -31,6 +31,8 @@ interface Request {
 /** What is needed to put questions, all of it checked. */
 export interface Prepared {
   readonly requests: readonly Request[];
+  /** The request that puts another question. */
+  readonly requestOf: (question: Question) => Request;
   readonly client: Client;
   readonly asking: Asking;
   /** What earlier runs have left is being deleted meanwhile. */
@@ -68,9 +70,8 @@ export async function prepare(
   await checkDestinations(world, asking.outputs, inputs);
   const key = asking.dryRun ? null : await readKey(world, asking.keyFile);
   for (const audio of whole) assertWithinCap([audio]);
-  const requests = questions.map(
-    (question): Request => ({ question, plan: planOf(world, asking, question) }),
-  );
+  const requestOf = (question: Question): Request => ({ question, plan: planOf(world, asking, question) });
+  const requests = questions.map(requestOf);
   const plans = requests.map(({ plan }) => plan);
   const sum = sumPlans(plans);
   if (key === null) await print(world, `${planRenderers[asking.format](sum)}\n`);
@@ -85,7 +86,8 @@ export async function prepare(
     progress.detail(`${delivery}, ${formatDuration(duration)} of audio, ${client.baseUrl}`);
   }
   const payAgain = purseOf(asking.maxCostUsd, sum.estimate.costUsd);
-  return { requests, client, asking, cleaned: deleteLeftovers(world, client, progress), started, payAgain };
+  const cleaned = deleteLeftovers(world, client, progress);
+  return { requests, requestOf, client, asking, cleaned, started, payAgain };
 }
 
 function planOf(world: Pick<World, "now">, asking: Asking, question: Question): Plan {
@@ -126,42 +128,54 @@ function isThirdGeneration({ name }: Model): boolean {
 
 interface Put extends Request {
   readonly prepared: Prepared;
-  /** The files that were made of the question's recordings. */
-  readonly ready: readonly ReadyAudio[];
+  /** Makes the files that are sent of the question's recordings. */
+  readonly make: () => Promise<readonly ReadyAudio[]>;
 }
 
-/** Puts a question: each time anew, about recordings that were delivered once. */
-export type Ask = () => AsyncIterable<ModelEvent>;
+/** Puts a question and follows the answer to its end: each time anew, about recordings that are delivered once. */
+export type Ask = (following?: Following) => Promise<Collected>;
 
 /**
- * Delivers the recordings, and gives `use` a way to put the question.
+ * Gives `use` a way to put a question. The recordings are made ready and delivered when it is first put.
  * Errors: Failure `limit` when a file turned out too large; `key`, `service`, `input` and others of the service.
  */
 export async function ask<T>(
   world: World,
-  { prepared, question, plan, ready }: Put,
+  { prepared, question, plan, make }: Put,
   progress: Progress,
   use: (ask: Ask) => Promise<T>,
 ): Promise<T> {
   const { client, asking } = prepared;
-  const pieces = ready.filter((one) => one.kind === "piece");
-  const how = chooseDelivery({
-    audios: pieces.map(({ audio }) => audio),
-    sizes: pieces.map(({ piece }) => piece.sizeBytes),
-    delivery: asking.delivery,
-    prompt: textOf(question),
-  });
-  const delivery = { client, ready, how, keepUpload: asking.keepUpload, progress };
+  const { api, keepUpload } = asking;
+  const deliverable = async () => {
+    const ready = await make();
+    return { ready, how: deliveryOf(ready, { asking, question }) };
+  };
   try {
-    return await withDelivered(world, delivery, (recordings) => {
-      progress.step(`asking ${plan.model.name}`);
-      const request = question.compose(recordings);
-      const put = () => askModel(client, { api: asking.api, request }, world.signal);
+    return await withDelivery(world, { client, keepUpload, progress, make: deliverable }, (deliver) => {
+      const put: Ask = async (following) => {
+        const request = question.compose(await deliver());
+        progress.step(`asking ${plan.model.name}`);
+        return collect(askModel(client, { api, request }, world.signal), following);
+      };
       return aboutRecordings(plan.audios, () => use(put));
     });
   } finally {
     await prepared.cleaned;
   }
+}
+
+function deliveryOf(
+  ready: readonly ReadyAudio[],
+  { asking, question }: { readonly asking: Asking; readonly question: Question },
+): "inline" | "upload" {
+  const pieces = ready.filter((one) => one.kind === "piece");
+  return chooseDelivery({
+    audios: pieces.map(({ audio }) => audio),
+    sizes: pieces.map(({ piece }) => piece.sizeBytes),
+    delivery: asking.delivery,
+    prompt: textOf(question),
+  });
 }
 
 /** What goes wrong while a model is asked is told of the recordings it was asked about. */

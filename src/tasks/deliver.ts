@@ -4,86 +4,156 @@ import { deleteFile } from "../gemini/files.ts";
 import type { Part } from "../gemini/model.ts";
 import type { RemoteFile } from "../gemini/remote-file.ts";
 import { forgetUpload, leftUploads } from "../journal/uploads.ts";
-import type { World } from "../world.ts";
+import type { Reader, World } from "../world.ts";
 import type { ReadyPiece } from "./pieces.ts";
 import type { Progress } from "./progress.ts";
 import type { ReadyAudio } from "./ready.ts";
 import { changed, openUnchanged, uploadPiece } from "./upload-piece.ts";
 
-interface Delivery extends Omit<UploadDelivery, "ready"> {
-  readonly ready: readonly ReadyAudio[];
-  readonly how: "inline" | "upload";
-}
-
-interface UploadDelivery {
+interface Delivery {
   readonly client: Client;
-  readonly ready: readonly ReadyPiece[];
   readonly keepUpload: boolean;
   readonly progress: Progress;
 }
 
+/** What is delivered, and whether within the request or before it. */
+export interface Deliverable {
+  readonly ready: readonly ReadyAudio[];
+  readonly how: "inline" | "upload";
+}
+
+/** Recordings on their way to the service. */
+interface Transport<T> {
+  /** Brings them there. */
+  readonly send: () => Promise<readonly T[]>;
+  /** Leaves nothing behind that is not to be kept. */
+  readonly end: () => Promise<void>;
+}
+
 /**
- * Brings recordings to the service and gives `use` the parts of a request that stand
- * for them, in their order. What is there already is left alone; what was uploaded is deleted
- * when `use` ends, however it ends, unless it is to be kept.
+ * Gives `use` a way to bring recordings to the service, which is gone once, when it is first needed: it answers
+ * the parts of a request that stand for them, in their order. What is there already is left alone; what was
+ * uploaded is deleted when `use` ends, however it ends, unless it is to be kept.
  */
-export async function withDelivered<T>(
+export async function withDelivery<T>(
   world: World,
-  delivery: Delivery,
-  use: (parts: readonly Part[]) => Promise<T>,
+  { make, ...delivery }: Delivery & { readonly make: () => Promise<Deliverable> },
+  use: (deliver: () => Promise<readonly Part[]>) => Promise<T>,
 ): Promise<T> {
-  const { ready } = delivery;
-  if (delivery.how === "inline") {
-    return use(
-      await Promise.all(
-        ready.map((one) => (one.kind === "uploaded" ? filePart(one, one.mimeType) : inlinePart(world, one))),
-      ),
-    );
+  const transports: Transport<Part>[] = [];
+  const bring = async () => {
+    const { ready, how } = await make();
+    const pieces = ready.filter((one) => one.kind === "piece");
+    const transport = how === "inline" ? within(world, pieces) : before(world, delivery, pieces);
+    transports.push(transport);
+    const sent = await transport.send();
+    return ready.flatMap((one) => {
+      if (one.kind === "uploaded") return [filePart(one, one.mimeType)];
+      const index = pieces.indexOf(one);
+      return sent.slice(index, index + 1);
+    });
+  };
+  let brought: Promise<readonly Part[]> | null = null;
+  try {
+    return await use(() => {
+      brought ??= bring();
+      return brought;
+    });
+  } finally {
+    await Promise.all(transports.map(({ end }) => end()));
   }
-  const pieces = ready.filter((one) => one.kind === "piece");
-  return withUploaded(world, { ...delivery, ready: pieces, displayName: null }, (files) =>
-    use(
-      ready.flatMap((one) => {
-        if (one.kind === "uploaded") return [filePart(one, one.mimeType)];
-        const index = pieces.indexOf(one);
-        return files.slice(index, index + 1).map((file) => filePart(file, one.piece.mimeType));
-      }),
-    ),
-  );
 }
 
 function filePart({ uri }: { readonly uri: string }, mimeType: string): Part {
   return { kind: "file", uri, mimeType };
 }
 
-/** The same with the files themselves, all of them uploaded, under a display name if one is given. */
+/** What is uploaded, under a display name if one is given. */
+interface Uploading extends Delivery {
+  readonly ready: readonly ReadyPiece[];
+  readonly displayName: string | null;
+}
+
+/** Uploads files and gives them to `use`; when it ends, they are deleted, unless they are to be kept. */
 export async function withUploaded<T>(
   world: World,
-  delivery: UploadDelivery & { readonly displayName: string | null },
+  uploading: Uploading,
   use: (files: readonly RemoteFile[]) => Promise<T>,
 ): Promise<T> {
-  const { ready, progress } = delivery;
+  const { send, end } = uploads(world, uploading);
+  try {
+    return await use(await send());
+  } finally {
+    await end();
+  }
+}
+
+function uploads(world: World, uploading: Uploading): Transport<RemoteFile> {
+  const { ready, progress } = uploading;
   const names: string[] = [];
   const kept: string[] = [];
-  try {
-    const files: RemoteFile[] = [];
-    for (const one of ready) {
-      files.push(
-        await uploadPiece(world, {
-          ...delivery,
-          ready: one,
-          onStart: (name) => names.push(name),
-          onKept: (name) => kept.push(name),
-        }),
+  return {
+    send: async () => {
+      const files: RemoteFile[] = [];
+      for (const one of ready) {
+        files.push(
+          await uploadPiece(world, {
+            ...uploading,
+            ready: one,
+            onStart: (name) => names.push(name),
+            onKept: (name) => kept.push(name),
+          }),
+        );
+      }
+      return files;
+    },
+    end: async () => {
+      if (kept.length > 0) progress.detail(`kept on the service: ${kept.join(", ")}`);
+      const left = names.filter((name) => !kept.includes(name));
+      await Promise.all(left.map((name) => dropUpload(world, uploading, name)));
+    },
+  };
+}
+
+function before(world: World, delivery: Delivery, ready: readonly ReadyPiece[]): Transport<Part> {
+  const { send, end } = uploads(world, { ...delivery, ready, displayName: null });
+  return {
+    send: async () => {
+      const files = await send();
+      return ready.flatMap(({ piece }, index) =>
+        files.slice(index, index + 1).map((file) => filePart(file, piece.mimeType)),
       );
-    }
-    return await use(files);
-  } finally {
-    if (kept.length > 0) progress.detail(`kept on the service: ${kept.join(", ")}`);
-    await Promise.all(
-      names.filter((name) => !kept.includes(name)).map((name) => dropUpload(world, delivery, name)),
-    );
-  }
+    },
+    end,
+  };
+}
+
+function within(world: World, pieces: readonly ReadyPiece[]): Transport<Part> {
+  const readers: Reader[] = [];
+  return {
+    send: async () => {
+      const parts: Part[] = [];
+      for (const piece of pieces) {
+        const reader = await openUnchanged(world, piece);
+        readers.push(reader);
+        parts.push(inlinePart(reader, piece));
+      }
+      return parts;
+    },
+    end: async () => {
+      await Promise.all(readers.map((reader) => reader.close()));
+    },
+  };
+}
+
+function inlinePart(reader: Reader, { audio, piece }: ReadyPiece): Part {
+  const { sizeBytes, mimeType } = piece;
+  const read = async (position: number, length: number) => {
+    const bytes = await reader.read(position, length);
+    if (bytes.length < length) throw changed(audio);
+    return bytes;
+  };
+  return { kind: "inline", content: { sizeBytes, read }, mimeType };
 }
 
 /** Deletes what runs before this one have left on the service. Never fails: the next run tries again. */
@@ -102,19 +172,7 @@ export async function deleteLeftovers(world: World, client: Client, progress: Pr
   );
 }
 
-async function inlinePart(world: World, ready: ReadyPiece): Promise<Part> {
-  const reader = await openUnchanged(world, ready);
-  try {
-    const { sizeBytes, mimeType } = ready.piece;
-    const bytes = await reader.read(0, sizeBytes);
-    if (bytes.length < sizeBytes) throw changed(ready.audio);
-    return { kind: "inline", bytes, mimeType };
-  } finally {
-    await reader.close();
-  }
-}
-
-async function dropUpload(world: World, { client, progress }: UploadDelivery, name: string): Promise<void> {
+async function dropUpload(world: World, { client, progress }: Delivery, name: string): Promise<void> {
   try {
     await deleteFile(client, name);
     await forgetUpload(world, name);

@@ -8,7 +8,7 @@ import type { Seconds } from "../units.ts";
 import type { World } from "../world.ts";
 import type { Prepared } from "./ask.ts";
 import type { Progress } from "./progress.ts";
-import type { ReadyAudio } from "./ready.ts";
+import type { SentAudio } from "./ready.ts";
 
 interface Answered {
   readonly prepared: Pick<Prepared, "asking" | "started">;
@@ -55,14 +55,14 @@ export function makingOf(
 }
 
 /** What a document tells of a recording, of which one or several files were sent. */
-export function sourceFacts(ready: ReadyAudio, ...others: readonly ReadyAudio[]): SourceFacts {
-  if (ready.kind === "uploaded") {
-    const { audio, mimeType, sizeBytes } = ready;
+export function sourceFacts(sent: SentAudio, ...others: readonly SentAudio[]): SourceFacts {
+  if (sent.kind === "uploaded") {
+    const { audio, mimeType, sizeBytes } = sent;
     const { path, duration } = audio;
     return { path, mimeType, codec: null, sizeBytes, duration, sentAs: mimeType, sentBytes: 0 };
   }
-  const { path, mimeType, codec, sizeBytes, duration } = ready.audio;
-  const sent = [ready, ...others].flatMap((one) =>
+  const { path, mimeType, codec, sizeBytes, duration } = sent.audio;
+  const sizes = [sent, ...others].flatMap((one) =>
     one.kind === "piece" && !one.isSilent ? [one.piece.sizeBytes] : [],
   );
   return {
@@ -71,7 +71,7 @@ export function sourceFacts(ready: ReadyAudio, ...others: readonly ReadyAudio[])
     codec,
     sizeBytes,
     duration,
-    sentAs: sent.length === 0 ? null : ready.piece.mimeType,
-    sentBytes: sent.reduce((sum, bytes) => sum + bytes, 0),
+    sentAs: sizes.length === 0 ? null : sent.piece.mimeType,
+    sentBytes: sizes.reduce((sum, bytes) => sum + bytes, 0),
   };
 }

@@ -16,10 +16,15 @@ import type { Progress } from "./progress.ts";
 import { temporaryFailure, type Workspace } from "./workspace.ts";
 
 /** A recording, the file that is sent of it, and whether there is anything to hear in that. */
-export interface ReadyPiece {
+export interface ReadyPiece extends SentPiece {
+  readonly piece: Piece;
+}
+
+/** The same without the file itself. */
+export interface SentPiece {
   readonly kind: "piece";
   readonly audio: SendableAudio;
-  readonly piece: Piece;
+  readonly piece: Omit<Piece, "file">;
   /** Whether all of it is digital silence; where that cannot be told, it is not. */
   readonly isSilent: boolean;
   /** What the user should know of the piece. */

@@ -8,6 +8,8 @@ export interface Progress {
   transfer(text: string, totalBytes: number): (sentBytes: number) => void;
   /** Parts that are asked about, several at once: to be told of each that is there. */
   parts(work: PartsWork): PartsProgress;
+  /** Something the user should know of the run, that is nothing to worry about. */
+  tell(text: string): void;
   /** Something the user should know of the result. */
   warn(text: string): void;
   /** What only --verbose shows. */

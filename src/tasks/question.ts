@@ -35,9 +35,7 @@ export function instructed({ asking, system, choice }: Instructed): Omit<General
 
 /** All text of a question's request: what counts beside the audio. */
 export function textOf({ compose, audios }: Question): string {
-  const request = compose(
-    audios.map((): Part => ({ kind: "inline", bytes: new Uint8Array(), mimeType: "" })),
-  );
+  const request = compose(audios.map((): Part => ({ kind: "file", uri: "", mimeType: "" })));
   if (request.kind === "transcription") return [...request.languages, ...request.vocabulary].join("");
   const texts = request.parts.map((part) => (part.kind === "text" ? part.text : ""));
   const { system, schema } = request;

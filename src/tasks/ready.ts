@@ -5,10 +5,13 @@ import { findFile, waitUntilActive } from "../gemini/files.ts";
 import type { PlannedAudio, UploadedAudio } from "../plan/planned-audio.ts";
 import type { Seconds } from "../units.ts";
 import type { World } from "../world.ts";
-import { makeReadyPiece, piecesAtOnce, type ReadyPiece, type Tools } from "./pieces.ts";
+import { makeReadyPiece, piecesAtOnce, type ReadyPiece, type SentPiece, type Tools } from "./pieces.ts";
 
 /** A recording that a model can be asked about: a file to bring to the service, or one that is there. */
 export type ReadyAudio = ReadyPiece | ReadyUpload;
+
+/** What is known of a recording that is sent, wherever the file is that was made of it. */
+export type SentAudio = SentPiece | ReadyUpload;
 
 /** An upload that can be used. */
 interface ReadyUpload {
@@ -31,25 +34,32 @@ interface ReadyUpload {
 export function makeReady(
   world: World,
   audios: readonly PlannedAudio[],
-  tools: Tools & { readonly client: Client },
+  tools: ServiceTools,
 ): Promise<ReadyAudio[]> {
-  return pMap(
-    audios,
-    (audio): Promise<ReadyAudio> =>
-      audio.kind === "uploaded" ? findUpload(world, audio, tools) : makeReadyPiece(world, audio, tools),
-    { concurrency: piecesAtOnce, signal: world.signal },
-  );
+  return pMap(audios, (audio) => makeOneReady(world, audio, tools), {
+    concurrency: piecesAtOnce,
+    signal: world.signal,
+  });
+}
+
+/** The same for one recording. */
+export function makeOneReady(world: World, audio: PlannedAudio, tools: ServiceTools): Promise<ReadyAudio> {
+  return audio.kind === "uploaded" ? findUpload(world, audio, tools) : makeReadyPiece(world, audio, tools);
+}
+
+interface ServiceTools extends Tools {
+  readonly client: Client;
 }
 
 /** Which part of a recording a model is told of. */
-export function heardPart(ready: ReadyAudio): { readonly start: Seconds; readonly duration: Seconds } {
-  return ready.kind === "piece" ? ready.piece : { start: 0, duration: ready.audio.duration };
+export function heardPart(sent: SentAudio): { readonly start: Seconds; readonly duration: Seconds } {
+  return sent.kind === "piece" ? sent.piece : { start: 0, duration: sent.audio.duration };
 }
 
 async function findUpload(
   world: World,
   audio: UploadedAudio,
-  { client, progress }: Tools & { readonly client: Client },
+  { client, progress }: ServiceTools,
 ): Promise<ReadyUpload> {
   const { path } = audio;
   const found = await findFile(client, path, world.signal);

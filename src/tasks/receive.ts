@@ -5,7 +5,7 @@ import { formatDuration } from "../plan/duration.ts";
 import type { Plan } from "../plan/plan.ts";
 import { namesOf, type PlannedAudio } from "../plan/planned-audio.ts";
 import { noUsage } from "../plan/usage.ts";
-import { type Collected, collect } from "../transcript/collect.ts";
+import type { Collected } from "../transcript/collect.ts";
 import { withoutLoop } from "../transcript/loops.ts";
 import type { Making } from "../transcript/transcript.ts";
 import { verdictOf } from "../transcript/verdict.ts";
@@ -49,7 +49,7 @@ export async function receiveText(
   const isStreamed = format === "text" && destination.kind === "stdout";
   const printer = textPrinter(world, progress);
   const name = namesOf(plan.audios);
-  const attempt = async () => judge(await collect(ask(), isStreamed ? { listener: printer } : {}), name);
+  const attempt = async () => judge(await ask(isStreamed ? { listener: printer } : {}), name);
   const answer = await believed(
     { name, attempt, canAskAgain: () => printer.isUnused() && prepared.payAgain(plan) },
     progress,

@@ -6,7 +6,7 @@ import { movedBy, partOf } from "../transcript/adjust.ts";
 import { nameSpeakers } from "../transcript/channels.ts";
 import { readTranscript } from "../transcript/read/read-transcript.ts";
 import type { Transcript } from "../transcript/transcript.ts";
-import type { Milliseconds, Seconds } from "../units.ts";
+import { type Milliseconds, type Seconds, toMilliseconds } from "../units.ts";
 import type { World } from "../world.ts";
 import { withInputs } from "./inputs.ts";
 import { checkDestinations } from "./output.ts";
@@ -38,10 +38,9 @@ export async function render(world: World, invocation: RenderInvocation, progres
 }
 
 function adjusted(transcript: Transcript, { range, offset, speakerNames }: RenderInvocation): Transcript {
-  const toMs = (time: Seconds | null): Milliseconds | null =>
-    time === null ? null : Math.round(time * 1_000);
+  const toMs = (time: Seconds | null): Milliseconds | null => (time === null ? null : toMilliseconds(time));
   const part = partOf(transcript, { start: toMs(range.start), end: toMs(range.end) });
-  return nameSpeakers(movedBy(part, Math.round(offset * 1_000)), speakerNames);
+  return nameSpeakers(movedBy(part, toMilliseconds(offset)), speakerNames);
 }
 
 function assertFilled(format: TranscriptFormat, transcript: Transcript, name: string): void {

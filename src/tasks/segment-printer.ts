@@ -3,11 +3,12 @@ import { type AnsweredSegment, AnswerReader } from "../transcript/answer.ts";
 import { assemble } from "../transcript/assemble.ts";
 import { nameSpeakers } from "../transcript/channels.ts";
 import type { Listener } from "../transcript/collect.ts";
+import type { Stretch } from "../transcript/coverage.ts";
 import type { Shape } from "../transcript/shape.ts";
 import { SpeakerNumbers, speakerKey } from "../transcript/speakers.ts";
 import type { Part } from "../transcript/times.ts";
 import type { Segment, Speaker, Spoken } from "../transcript/transcript.ts";
-import type { Milliseconds } from "../units.ts";
+import { type Milliseconds, toMilliseconds } from "../units.ts";
 import type { World } from "../world.ts";
 import { print } from "./print.ts";
 import type { Progress } from "./progress.ts";
@@ -16,51 +17,71 @@ import type { Progress } from "./progress.ts";
 export interface SegmentPrinter extends Listener {
   /** Whether nothing was printed yet. */
   readonly isUnused: () => boolean;
+  /** Before the answer begins: what was sent is known. */
+  readonly begin: (sent: Sent) => void;
   /**
-   * Prints what was held back of the answer that counts, and what stands behind its segments. Answers the last
-   * segment that was printed when what was printed is not how that answer begins; else null.
+   * Prints what was held back of what counts, and what stands behind its segments. Answers the last segment
+   * that was printed when what was printed is not how that begins; else null.
    */
   readonly end: (spoken: Spoken) => Promise<string | null>;
 }
 
+/** What an answer is about. */
+interface Sent {
+  readonly part: Part;
+  /** Whether something sounds in a stretch of which the answer tells nothing. */
+  readonly isUnheard: (stretch: Stretch) => Promise<boolean>;
+}
+
 interface Printed {
   readonly shape: Shape;
-  readonly part: Part;
   readonly speakerNames: readonly string[];
   readonly lines: SegmentLines;
 }
 
 /**
- * A printer for text on stdout. What is printed stands: from the moment on when an answer begins anew, or tells a
- * time that cannot be true, all is held back to the end.
+ * A printer for text on stdout. What is printed stands: from the moment on when an answer begins anew, leaves
+ * something out, or tells a time that cannot be true, all is held back to the end.
  */
 export function segmentPrinter(
   world: Pick<World, "stdout">,
-  { shape, part, speakerNames, lines }: Printed,
+  { shape, speakerNames, lines }: Printed,
   progress: Progress,
 ): SegmentPrinter {
   const reader = new AnswerReader();
   const numbers = new SpeakerNumbers();
-  const printed: Segment[] = [];
+  const printer = linePrinter(world, { speakerNames, lines }, progress);
+  /** What may still be heard in another way, should something be missing right behind it. */
+  const pending: Segment[] = [];
+  /** What comes behind an impossible time. */
   const held: Segment[] = [];
+  let sent: Sent | null = null;
   let isHolding = false;
   let isAgain = false;
+  /** Until when something was told. */
+  let told: Milliseconds = 0;
 
-  const put = async (segment: Segment, speakers: readonly Speaker[]) => {
-    if (printed.length === 0) progress.pause();
-    const id = printed.push(segment) - 1;
-    await print(world, lines.add({ ...segment, id }, nameSpeakers({ speakers }, speakerNames).speakers));
+  const leavesOut = async ({ start, end }: Segment, { isUnheard }: Sent) => {
+    const stretch = { start: told, end: start ?? told };
+    told = Math.max(told, end ?? start ?? told);
+    return stretch.start < stretch.end && (await isUnheard(stretch));
   };
 
   const take = async (answered: AnsweredSegment) => {
+    if (sent === null) return;
+    const { part } = sent;
     const one = { language: null, summary: null, segments: [answered], events: [] };
     const { segments, isPlausible } = assemble(one, shape, part);
     isHolding ||= !isPlausible;
     const speaker = shape.hasSpeakers ? numbers.idOf(speakerKey(answered.speaker)) : null;
     for (const segment of segments) {
-      if (isHolding) held.push({ ...segment, speaker });
-      else await put({ ...segment, speaker }, numbers.all);
+      isAgain ||= !isHolding && (await leavesOut(segment, sent));
+      if (isAgain) return;
+      (isHolding ? held : pending).push({ ...segment, speaker });
     }
+    const open = pending.findIndex(({ end }) => end !== null && end + settling > told);
+    for (const segment of pending.splice(0, open < 0 ? pending.length : open))
+      await printer.put(segment, numbers.all);
   };
 
   return {
@@ -71,15 +92,78 @@ export function segmentPrinter(
     restart: () => {
       isAgain = true;
     },
-    isUnused: () => printed.length === 0,
+    begin: (about) => {
+      sent = about;
+      told = toMilliseconds(about.part.start);
+    },
+    isUnused: () => printer.printed.length === 0,
     end: async ({ segments, speakers, summary }) => {
+      const { printed } = printer;
       const place = printed.at(-1)?.text ?? null;
       // An answer that was given once stands there in its own order; another has to begin as the first did.
       const isLost = isAgain && !printed.every((one, index) => areSame(one, segments[index]));
-      const left = isAgain ? segments.slice(isLost ? segments.length : printed.length) : held;
-      for (const segment of left) await put(segment, speakers);
-      if (printed.length > 0) await print(world, `${isLost ? "" : lines.end(summary)}\n`);
+      const left = isAgain
+        ? segments.slice(isLost ? segments.length : printed.length)
+        : [...pending, ...held];
+      for (const segment of left) await printer.put(segment, speakers);
+      await printer.end(isLost ? null : summary);
       return isLost ? place : null;
+    },
+  };
+}
+
+/** So much behind a segment has to be told before it is printed: as much as is asked about together with a hole. */
+const settling: Milliseconds = 8_000;
+
+/** Prints a transcript that grows at its end. */
+export interface GrowingPrinter {
+  /** Prints what is new of the segments that stand. */
+  readonly add: (segments: readonly Segment[], speakers: readonly Speaker[]) => Promise<void>;
+  readonly isUnused: () => boolean;
+  readonly end: (spoken: Spoken) => Promise<void>;
+}
+
+export function growingPrinter(
+  world: Pick<World, "stdout">,
+  wanted: Pick<Printed, "speakerNames" | "lines">,
+  progress: Progress,
+): GrowingPrinter {
+  const printer = linePrinter(world, wanted, progress);
+  const add = async (segments: readonly Segment[], speakers: readonly Speaker[]) => {
+    for (const segment of segments.slice(printer.printed.length)) await printer.put(segment, speakers);
+  };
+  return {
+    add,
+    isUnused: () => printer.printed.length === 0,
+    end: async ({ segments, speakers, summary }) => {
+      await add(segments, speakers);
+      await printer.end(summary);
+    },
+  };
+}
+
+interface LinePrinter {
+  readonly printed: readonly Segment[];
+  readonly put: (segment: Segment, speakers: readonly Speaker[]) => Promise<void>;
+  /** Ends the text, if anything of it was printed. */
+  readonly end: (summary: string | null) => Promise<void>;
+}
+
+function linePrinter(
+  world: Pick<World, "stdout">,
+  { speakerNames, lines }: Pick<Printed, "speakerNames" | "lines">,
+  progress: Progress,
+): LinePrinter {
+  const printed: Segment[] = [];
+  return {
+    printed,
+    put: async (segment, speakers) => {
+      if (printed.length === 0) progress.pause();
+      const id = printed.push(segment) - 1;
+      await print(world, lines.add({ ...segment, id }, nameSpeakers({ speakers }, speakerNames).speakers));
+    },
+    end: async (summary) => {
+      if (printed.length > 0) await print(world, `${lines.end(summary)}\n`);
     },
   };
 }

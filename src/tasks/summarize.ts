@@ -53,7 +53,7 @@ export async function summarize(
       summaryRenderers[asking.format]({ text, sources: ready.map((one) => sourceFacts(one)), making });
     const receiving = { prepared, plan: first.plan, ready, render };
     if (ready.every(({ isSilent }) => isSilent)) return writeSilence(world, receiving, progress);
-    const failure = await ask(world, { ...first, prepared, ready }, progress, (put) =>
+    const failure = await ask(world, { ...first, prepared, make: async () => ready }, progress, (put) =>
       receiveText(world, receiving, put, progress),
     );
     if (failure !== null) throw failure;

@@ -4,18 +4,16 @@ import { namesOf, type PlannedAudio } from "../plan/planned-audio.ts";
 import { choiceFor, routeTranscript } from "../plan/route.ts";
 import { assertSettings } from "../plan/settings.ts";
 import type { World } from "../world.ts";
-import { ask, assertAddress, prepare } from "./ask.ts";
+import { assertAddress, prepare } from "./ask.ts";
 import { type Input, localInputs, probeOrFail, withInputs } from "./inputs.ts";
-import type { Parts } from "./parts.ts";
 import { planInputs } from "./plan-inputs.ts";
 import type { Progress } from "./progress.ts";
-import { makeReady } from "./ready.ts";
-import { receiveText, writeSilence } from "./receive.ts";
 import { planChannels } from "./sendable.ts";
 import { readTerms, readTold } from "./told.ts";
 import { transcribeParts } from "./transcribe-parts.ts";
-import { isPlain, transcriptQuestion } from "./transcript-question.ts";
-import { planWindows } from "./windows.ts";
+import { isStreamedPlainly, transcribePlainly } from "./transcribe-plainly.ts";
+import { transcriptQuestion } from "./transcript-question.ts";
+import { asksForTimes, planWindows } from "./windows.ts";
 
 /**
  * Prints or writes what is said in a recording.
@@ -29,7 +27,7 @@ export async function transcribe(
   const started = world.now();
   const { asking, source } = invocation;
   const terms = await readTerms(world, invocation.vocabulary);
-  const wanted = { ...invocation, terms, system: await readTold(world, asking.system) };
+  const read = { ...invocation, terms, system: await readTold(world, asking.system) };
   const routing = routeTranscript(invocation, terms.length);
   assertSettings(routing.choice.model, asking);
   assertAddress(world, asking);
@@ -37,22 +35,23 @@ export async function transcribe(
     const audios = invocation.splitChannels
       ? await planEachChannel(world, { invocation, inputs }, progress)
       : await planInputs(world, { inputs, preparing: asking }, progress);
-    const windowed = await planWindows(world, audios, { invocation, routing });
-    const windows = windowed.flatMap((one) => one.windows);
-    const questions = windows.map((window) => {
-      const { start, end } = window.range;
-      return transcriptQuestion(wanted, choiceFor(routing, invocation, end - start), window);
-    });
+    const planning = { invocation, routing, terms: terms.length };
+    const windowed = await planWindows(world, audios, { ...planning, workspace });
+    const wanted = { ...read, isTimed: asksForTimes(windowed, planning) };
+    const questions = windowed.flatMap(({ windows }) =>
+      windows.map((window) => {
+        const { start, end } = window.range;
+        return transcriptQuestion(wanted, choiceFor(routing, invocation, end - start), window);
+      }),
+    );
     // Only who cuts a recording on purpose goes past the cap of one prompt.
     const whole = invocation.chunk === null ? audios : [];
     const prepared = await prepare(world, { asking, questions, whole, inputs, started }, progress);
     if (prepared === null) return;
-    const ready = await makeReady(world, windows, { ...prepared, workspace, progress });
-    const job = { wanted, prepared, ready };
-    const failure =
-      isPlain(wanted) && ready.length === 1
-        ? await transcribePlainly(world, job, progress)
-        : await transcribeParts(world, { ...job, windowed }, progress);
+    const job = { wanted, prepared, routing, windowed, workspace };
+    const failure = isStreamedPlainly(job)
+      ? await transcribePlainly(world, job, progress)
+      : await transcribeParts(world, job, progress);
     if (failure !== null) throw failure;
   });
 }
@@ -73,22 +72,4 @@ async function planEachChannel(
     hint: "give --speaker-names one name for each channel, in their order",
     file: name,
   });
-}
-
-async function transcribePlainly(
-  world: World,
-  { prepared, ready }: Parts,
-  progress: Progress,
-): Promise<Failure | null> {
-  const [request] = prepared.requests;
-  if (request === undefined) return null;
-  const render = ({ text }: { readonly text: string }) => text;
-  const receiving = { prepared, plan: request.plan, ready, render };
-  if (ready.every(({ isSilent }) => isSilent)) {
-    await writeSilence(world, receiving, progress);
-    return null;
-  }
-  return ask(world, { ...request, prepared, ready }, progress, (put) =>
-    receiveText(world, receiving, put, progress),
-  );
 }

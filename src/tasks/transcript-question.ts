@@ -10,6 +10,10 @@ import { instructed, type Question } from "./question.ts";
 export interface WantedTranscript extends TranscribeInvocation {
   readonly system: string | null;
   readonly terms: readonly string[];
+  /**
+   * Whether times are asked for, wanted or not: by them parts are joined, and it is seen what an answer leaves out.
+   */
+  readonly isTimed: boolean;
 }
 
 /** People say some 2.5 words a second, and a word is some 1.5 tokens; a segment's JSON doubles that. */
@@ -51,16 +55,18 @@ export function transcriptQuestion(wanted: WantedTranscript, choice: Choice, aud
 
 /** Plain text is cheaper, and can be printed as it arrives, where nothing else is needed. */
 export function isPlain(wanted: WantedTranscript): boolean {
-  const { asking, translateTo, emotion, events, summary } = wanted;
+  const { asking, translateTo, emotion, events, summary, isTimed } = wanted;
   const hasNotes = translateTo !== null || emotion || events || summary;
-  return asking.outputs.every(({ format }) => format === "text") && !isDetailed(wanted) && !hasNotes;
+  return (
+    asking.outputs.every(({ format }) => format === "text") && !isDetailed(wanted) && !isTimed && !hasNotes
+  );
 }
 
-/** What is asked for; of each channel alone the times, by which they are merged. */
+/** What is asked for. */
 export function shapeOf(wanted: WantedTranscript): Shape {
-  const { diarize, speakers, splitChannels, timestamps, translateTo, emotion, events, summary } = wanted;
+  const { diarize, speakers, isTimed, translateTo, emotion, events, summary } = wanted;
   return {
-    hasTimes: timestamps !== "none" || splitChannels,
+    hasTimes: isTimed,
     hasSpeakers: diarize,
     speakers,
     translateTo,
@@ -71,7 +77,7 @@ export function shapeOf(wanted: WantedTranscript): Shape {
 }
 
 function transcriptionRequest(wanted: WantedTranscript, { model }: Choice): TranscriptionRequest {
-  const { language, terms, mode, diarize, timestamps, splitChannels } = wanted;
+  const { language, terms, mode, diarize, isTimed } = wanted;
   return {
     kind: "transcription",
     model: model.name,
@@ -79,7 +85,7 @@ function transcriptionRequest(wanted: WantedTranscript, { model }: Choice): Tran
     languages: language === null ? [] : [language],
     vocabulary: terms,
     mode: mode ?? "verbatim",
-    hasWords: timestamps !== "none" || splitChannels,
+    hasWords: isTimed,
     hasSpeakers: diarize,
   };
 }

@@ -24,7 +24,8 @@ export interface Listener {
   readonly restart: () => void;
 }
 
-interface Following {
+/** Who follows an answer while it arrives. */
+export interface Following {
   readonly listener?: Listener;
   /** Who notices that it loops: a LoopDetector for text, AnswerLoops for a structured answer. New for each. */
   readonly loops?: Loops;

@@ -1,4 +1,4 @@
-import type { Milliseconds, Seconds } from "../units.ts";
+import { type Milliseconds, type Seconds, toMilliseconds } from "../units.ts";
 
 /** Which part of a recording an answer is about. */
 export interface Part {
@@ -21,7 +21,7 @@ export const roundingMs = 1_000;
 
 /** The last time that a part can hold. */
 export function limitOf({ duration }: Part): Milliseconds {
-  return Math.round(duration * 1_000);
+  return toMilliseconds(duration);
 }
 
 /** Whether a model's times cannot be, be it a part's end they lie behind or their own start. */
@@ -39,7 +39,7 @@ export function withinPart({ start, end }: Times, part: Part): Times {
 
 /** Times of a part as times of the whole recording. */
 export function inRecording({ start, end }: Times, part: Part): Times {
-  const offset = Math.round(part.start * 1_000);
+  const offset = toMilliseconds(part.start);
   const shifted = (time: Milliseconds | null) => (time === null ? null : Math.max(0, time + offset));
   return { start: shifted(start), end: shifted(end) };
 }

@@ -24,6 +24,8 @@ function start() {
     GAUDIO_MODEL: generalModel,
     TMPDIR: folder.path,
     XDG_STATE_HOME: join(folder.path, "state"),
+    // Each run is to do all there is to do.
+    GAUDIO_NO_JOURNAL: "1",
   });
 }
 

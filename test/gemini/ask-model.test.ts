@@ -4,6 +4,7 @@ import { describe, expect, test } from "vitest";
 import { askModel } from "../../src/gemini/ask-model.ts";
 import type { ModelEvent, ModelRequest } from "../../src/gemini/model.ts";
 import type { Api } from "../../src/invocation.ts";
+import { inlinePart } from "../support/inline-part.ts";
 import {
   all,
   events,
@@ -137,9 +138,9 @@ describe.each(dialects)("by $api", ({ api, streamPath, wholePath, text, thought,
   test("audio of its own arrives in its place", async () => {
     const audios = [randomBytes(200_000), randomBytes(1)];
     const parts = [
-      { kind: "inline", bytes: audios[0] ?? Buffer.of(), mimeType: "audio/flac" },
+      inlinePart(audios[0] ?? Buffer.of(), "audio/flac"),
       { kind: "text", text: '"data":"gaudio-audio-0"' },
-      { kind: "inline", bytes: audios[1] ?? Buffer.of(), mimeType: "audio/wav" },
+      inlinePart(audios[1] ?? Buffer.of()),
     ] as const;
     const { client, sent } = await fakeService([events([text("So."), end("complete")])]);
     await all(ask(client, { ...general, parts }));

@@ -4,6 +4,7 @@ import type { AddressInfo } from "node:net";
 import { afterEach, describe, expect, test } from "vitest";
 import { askModel } from "../../src/gemini/ask-model.ts";
 import { createNetwork } from "../../src/system/network.ts";
+import { inlinePart } from "../support/inline-part.ts";
 import { all, expectNothingPrinted, fakeService, general } from "./fake-service.ts";
 
 expectNothingPrinted();
@@ -53,7 +54,7 @@ describe.each(["generate", "interactions"] as const)("by %s, over a network", (a
       for await (const chunk of request) chunks.push(chunk);
       response.writeHead(400, { "Content-Type": "application/json" }).end('{"error":{"message":"no"}}');
     });
-    const request = { ...general, parts: [{ kind: "inline", bytes, mimeType: "audio/wav" }] } as const;
+    const request = { ...general, parts: [inlinePart(bytes)] };
     await expect(all(askModel(client, { api, request }, signal))).rejects.toThrow("no (400)");
     const body = Buffer.concat(chunks);
     expect(body.includes(`"data":"${bytes.toString("base64")}"`)).toBe(true);

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { askModel } from "../../src/gemini/ask-model.ts";
 import type { ModelRequest } from "../../src/gemini/model.ts";
+import { inlinePart } from "../support/inline-part.ts";
 import {
   all,
   events,
@@ -45,7 +46,7 @@ describe("what is asked", () => {
     const request: ModelRequest = {
       ...general,
       parts: [
-        { kind: "inline", bytes: Buffer.from("RIFF"), mimeType: "audio/wav" },
+        inlinePart(Buffer.from("RIFF")),
         { kind: "file", uri: "https://example.com/files/a", mimeType: "audio/mp3" },
         { kind: "text", text: "Who?" },
       ],

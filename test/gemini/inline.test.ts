@@ -3,14 +3,12 @@ import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterEach, expect, test } from "vitest";
 import { audioName, fetchWithAudio } from "../../src/gemini/inline.ts";
-import type { Part } from "../../src/gemini/model.ts";
+import { inlinePart } from "../support/inline-part.ts";
 
 const servers: Server[] = [];
 afterEach(() => {
   for (const server of servers.splice(0)) server.close();
 });
-
-const audio = (bytes: Uint8Array): Part => ({ kind: "inline", bytes, mimeType: "audio/wav" });
 
 test.each([200, 400, 401, 429, 500])(
   "audio of any length arrives in its place, whatever is said: %i",
@@ -28,7 +26,10 @@ test.each([200, 400, 401, 429, 500])(
       asked,
     );
     const { url, seen } = await listen(status);
-    const response = await fetchWithAudio(fetch, contents.map(audio))(url, {
+    const response = await fetchWithAudio(
+      fetch,
+      contents.map((content) => inlinePart(content)),
+    )(url, {
       method: "POST",
       body,
       redirect: "error",
@@ -45,7 +46,7 @@ test.each([200, 400, 401, 429, 500])(
 
 test("a request without a place for the audio is not sent", async () => {
   const { url, seen } = await listen(200);
-  const sending = fetchWithAudio(fetch, [audio(randomBytes(3))])(url, { method: "POST", body: "{}" });
+  const sending = fetchWithAudio(fetch, [inlinePart(randomBytes(3))])(url, { method: "POST", body: "{}" });
   await expect(sending).rejects.toThrow("no place");
   expect(seen.body).toBe("");
 });

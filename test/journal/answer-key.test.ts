@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import type { GeneralRequest } from "../../src/gemini/model.ts";
 import { type AnswerIdentity, answerKey } from "../../src/journal/answer-key.ts";
+import { inlinePart } from "../support/inline-part.ts";
 
 interface Asked extends AnswerIdentity {
   readonly request: GeneralRequest;
@@ -14,10 +15,7 @@ const identity: Asked = {
     kind: "general",
     model: "gemini-3.1-flash-lite",
     thinking: { kind: "level", level: "low" },
-    parts: [
-      { kind: "inline", bytes: new Uint8Array([1, 2]), mimeType: "audio/mpeg" },
-      { kind: "text", text: "Transcribe it." },
-    ],
+    parts: [inlinePart(new Uint8Array([1, 2]), "audio/mpeg"), { kind: "text", text: "Transcribe it." }],
     system: null,
     settings: {
       maxOutputTokens: null,

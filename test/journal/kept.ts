@@ -38,6 +38,7 @@ export const answer: KeptAnswer = {
   collected,
   piece,
   notes: ["talk.mp3: its channels cancel each other out; the first alone is sent"],
+  unheard: [{ start: 12_000, end: 14_500 }],
 };
 
 /** An answer of a recording, each told by one digit. */

@@ -184,7 +184,7 @@ test("a key that may not delete leaves a file that is told of, not one that coun
     error: { code: 403, status: "PERMISSION_DENIED", details: [{ reason: "API_KEY_SERVICE_BLOCKED" }] },
   });
   service.emulator.faults.add("files.delete", { kind: "status", status: 403, body: blocked });
-  const env = { XDG_STATE_HOME: "/state" };
+  const env = { XDG_STATE_HOME: "/state", GAUDIO_NO_JOURNAL: "1" };
   const { exitCode, stderr, files } = await service.run(upload, { files: talk, env });
   expect(exitCode).toBe(0);
   const [name = ""] = service.emulator.fileNames();

@@ -1,42 +1,122 @@
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
+import { secondsAsked } from "../emulator/question-log.ts";
 import { convert } from "../support/ffmpeg.ts";
 import { useEmulator } from "../support/service.ts";
 import { textsOf, toneWav } from "../support/tone.ts";
 import { generalModel, transcriptionModel } from "../support/ways.ts";
 
 const service = useEmulator();
-const { bytes: wav, words } = toneWav({ seconds: 7_200, speakers: 2, seed: 21 });
-const byText = new Map(words.map((word) => [word.text, word]));
+const hours = (count: number) => count * 3_600;
+const talk = toneWav({ seconds: hours(2), speakers: 2, seed: 21 });
+const texts = textsOf(talk.words);
+const startOf = new Map(talk.words.map(({ text, start }) => [text, start]));
 
+const picture = ["-f", "lavfi", "-i", "color=s=64x64:r=1", "-shortest"];
+
+/** A conversion to each format: those that Gemini takes, and containers of which the audio is copied. */
 const encodings = {
-  wav: () => wav,
-  mp3: () => convert(wav, ["-b:a", "32k", "-f", "mp3"], "made"),
-  ogg: () => convert(wav, ["-c:a", "libvorbis", "-f", "ogg"], "made"),
-} as const;
+  wav: null,
+  mp3: ["-b:a", "32k", "-f", "mp3"],
+  aiff: ["-f", "aiff"],
+  aac: ["-b:a", "48k", "-f", "adts"],
+  ogg: ["-c:a", "libvorbis", "-f", "ogg"],
+  flac: ["-f", "flac"],
+  m4a: ["-c:a", "aac", "-b:a", "48k", "-f", "ipod"],
+  webm: ["-c:a", "libopus", "-b:a", "24k", "-f", "webm"],
+  "mp4 video": [...picture, "-c:v", "mpeg4", "-c:a", "aac", "-b:a", "48k", "-f", "mp4"],
+} as const satisfies Record<string, readonly string[] | null>;
 
-test.each([
-  ["wav", transcriptionModel, 0.3],
-  ["mp3", transcriptionModel, 0.3],
-  ["ogg", generalModel, 2],
-] as const)(
-  "two hours of %s by %s: every word once, in order, at its time",
-  async (encoding, model, tolerance) => {
-    const argv = ["transcribe", "recording", "-m", model, "-f", "json", "-j", "3"];
-    const { exitCode, stdout } = await service.run(argv, { files: { recording: encodings[encoding]() } });
-    const { segments, complete, gaps } = JSON.parse(stdout);
-    expect({ exitCode, complete, gaps }).toEqual({ exitCode: 0, complete: true, gaps: [] });
-    const texts = segments.flatMap(({ text }: { text: string }) => text.split(" "));
-    expect(texts).toEqual(textsOf(words));
-    for (const { text, start } of segments) {
-      expect(Math.abs(start - (byText.get(text.split(" ")[0])?.start ?? -9))).toBeLessThan(tolerance);
+function encoded(name: keyof typeof encodings): Uint8Array {
+  const options = encodings[name];
+  return options === null ? talk.bytes : convert(talk.bytes, options, "made");
+}
+
+interface Document {
+  readonly segments: readonly { readonly text: string; readonly start: number }[];
+  readonly text: string;
+  readonly complete: boolean;
+  readonly gaps: readonly { readonly start: number; readonly end: number; readonly reason: string }[];
+}
+
+async function documentOf(recording: Uint8Array, ...options: readonly string[]) {
+  const argv = ["transcribe", "recording", "-f", "json", ...options];
+  const { exitCode, stdout, stderr } = await service.run(argv, { files: { recording }, hasPrograms: true });
+  return { exitCode, stderr, document: JSON.parse(stdout) as Document };
+}
+
+function wordsOf({ segments }: Document): string[] {
+  return segments.flatMap(({ text }) => text.split(" "));
+}
+
+describe("two hours", () => {
+  test.each([
+    ...(Object.keys(encodings) as (keyof typeof encodings)[]).map(
+      (name) => [name, transcriptionModel, 0.3] as const,
+    ),
+    ["mp3", generalModel, 2],
+    ["ogg", generalModel, 2],
+  ] as const)("of %s by %s: every word once, in order, at its time", async (name, model, tolerance) => {
+    const { exitCode, stderr, document } = await documentOf(encoded(name), "-m", model);
+    const { complete, gaps } = document;
+    expect({ exitCode, complete, gaps }, stderr).toEqual({ exitCode: 0, complete: true, gaps: [] });
+    expect(wordsOf(document)).toEqual(texts);
+    for (const { text, start } of document.segments)
+      expect(Math.abs(start - (startOf.get(text.split(" ")[0] ?? "") ?? -9))).toBeLessThan(tolerance);
+    expect(secondsAsked(service.emulator.questions)).toBeLessThan(hours(2) * 1.06);
+  });
+
+  test.each([transcriptionModel, generalModel])("of plain text by %s, too", async (model) => {
+    const argv = ["transcribe", "recording", "-m", model];
+    const { exitCode, stdout } = await service.run(argv, { files: { recording: talk.bytes } });
+    expect(exitCode).toBe(0);
+    expect(stdout.trim().split(/\s+/)).toEqual(texts);
+  });
+
+  test("a minute that is blocked costs that minute alone, and is named", async () => {
+    const minute = talk.words.flatMap(({ start, end }, index) =>
+      start >= 3_600 && end < 3_640 ? [index] : [],
+    );
+    const says = [minute[0] ?? 0, minute.at(-1) ?? 0] as const;
+    const when = { says: [...says] as [number, number] };
+    service.emulator.faults.add("generate", { kind: "block", reason: "SAFETY" }, { times: "always", when });
+    const argv = ["transcribe", "recording", "-o", "out.json"];
+    const { exitCode, files, stderr } = await service.run(argv, { files: { recording: encoded("mp3") } });
+    expect(exitCode, stderr).toBe(8);
+    const document: Document = JSON.parse(files.text("out.partial.json") ?? "");
+    expect(document.complete).toBe(false);
+    const [first, last] = [document.gaps[0], document.gaps.at(-1)];
+    expect(first?.start).toBeGreaterThan(3_530);
+    expect(last?.end).toBeLessThan(3_710);
+    for (const { reason } of document.gaps) expect(reason).toContain("blocked");
+    const lost = document.gaps.reduce((sum, { start, end }) => sum + end - start, 0);
+    expect(lost).toBeLessThan(150);
+    const isKept = ({ start, end }: { start: number; end: number }) =>
+      document.gaps.every((gap) => end < gap.start - 1 || start > gap.end + 1);
+    const kept = new Set(textsOf(talk.words.filter(isKept)));
+    expect(wordsOf(document).filter((word) => kept.has(word))).toEqual([...kept]);
+  });
+
+  test("with 40 minutes of silence in the middle are complete, and the silence is not asked about twice", async () => {
+    const quiet = toneWav({ seconds: hours(2), speakers: 2, seed: 5, silences: [[2_400, 4_800]] });
+    for (const model of [transcriptionModel, generalModel]) {
+      const before = secondsAsked(service.emulator.questions);
+      const { exitCode, stderr, document } = await documentOf(quiet.bytes, "-m", model);
+      expect({ exitCode, complete: document.complete }, stderr).toEqual({ exitCode: 0, complete: true });
+      expect(wordsOf(document)).toEqual(textsOf(quiet.words));
+      expect(secondsAsked(service.emulator.questions) - before).toBeLessThan(hours(2) * 1.02);
     }
-    const asked = service.emulator.requests.filter(({ url }) => url.includes("enerateContent"));
-    expect(asked.length).toBeGreaterThan(4);
-  },
-);
+  });
+});
 
-test("two hours of plain text, too", async () => {
-  const { exitCode, stdout } = await service.run(["transcribe", "recording"], { files: { recording: wav } });
-  expect(exitCode).toBe(0);
-  expect(stdout.trim().split(/\s+/)).toEqual(textsOf(words));
+test("nine and a half hours of MP3: every word once, in order, at its time", async () => {
+  const day = toneWav({ seconds: hours(9.5) - 1, speakers: 3, seed: 8 });
+  const starts = new Map(day.words.map(({ text, start }) => [text, start]));
+  const recording = convert(day.bytes, ["-b:a", "32k", "-f", "mp3"], "made");
+  const { exitCode, stderr, document } = await documentOf(recording);
+  const { complete, gaps } = document;
+  expect({ exitCode, complete, gaps }, stderr).toEqual({ exitCode: 0, complete: true, gaps: [] });
+  expect(wordsOf(document)).toEqual(textsOf(day.words));
+  for (const { text, start } of document.segments)
+    expect(Math.abs(start - (starts.get(text.split(" ")[0] ?? "") ?? -9))).toBeLessThan(0.3);
+  expect(secondsAsked(service.emulator.questions)).toBeLessThan(hours(9.5) * 1.06);
 });

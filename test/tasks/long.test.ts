@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import type { Fault } from "../emulator/faults.ts";
 import { useEmulator } from "../support/service.ts";
 import { textsOf, toneWav } from "../support/tone.ts";
 import { generalModel, transcriptionModel, ways } from "../support/ways.ts";
@@ -57,37 +58,126 @@ describe.each(both)("a long recording in parts, by $model and $api", ({ model, a
     expect(stdout.trim().split(/\s+/)).toEqual(textsOf(talk.words));
   });
 
-  test("a part that is blocked leaves the others, and is named", async () => {
+  test("a passage that is blocked costs no more than the minute around it", async () => {
     const { route } = ways.find((way) => way.api === api) ?? { route: "generate" };
-    service.emulator.faults.add(route, { kind: "block", reason: "SAFETY" });
-    const { exitCode, stdout } = await service.run([...argv, "-f", "json", "-j", "1"], { files });
-    const { text, gaps, complete } = JSON.parse(stdout);
-    expect({ exitCode, complete }).toEqual({ exitCode: 8, complete: false });
-    expect(gaps).toEqual([
-      { start: 0, end: expect.closeTo(42, 0), reason: expect.stringContaining("blocked") },
-    ]);
-    const missing = new Set(textsOf(talk.words.filter(({ end }) => end < 41)));
-    const there = text.split(/\s+/);
-    expect(there.filter((word: string) => missing.has(word))).toEqual([]);
-    // The word at the edge may be cut in half: nobody else has heard it.
-    expect(there.slice(1)).toEqual(textsOf(talk.words).slice(1 - there.length));
+    const [from, to] = [
+      talk.words.findIndex(({ start }) => start > 120),
+      talk.words.findIndex(({ start }) => start > 122),
+    ];
+    service.emulator.faults.add(
+      route,
+      { kind: "block", reason: "SAFETY" },
+      { times: "always", when: { says: [from, to] } },
+    );
+    const { exitCode, stdout, stderr } = await service.run([...argv, "-f", "json"], { files });
+    const { segments, gaps, complete } = JSON.parse(stdout);
+    expect({ exitCode, complete }, stderr).toEqual({ exitCode: 8, complete: false });
+    expect(gaps.length).toBeGreaterThan(0);
+    for (const gap of gaps) expect(gap.reason).toContain("blocked");
+    const [start, end] = [gaps[0].start, gaps.at(-1).end];
+    expect(start).toBeLessThan(122);
+    expect(end).toBeGreaterThan(120);
+    expect(end - start).toBeLessThanOrEqual(60);
+    const there = segments.flatMap(({ text }: Said) => text.split(" "));
+    // A word at the edge may be cut in half: nobody else has heard it.
+    const outside = talk.words.filter((word) => word.end < start - 2 || word.start > end + 2);
+    expect(there.filter((word: string) => textsOf(outside).includes(word))).toEqual(textsOf(outside));
+  });
+
+  test.each<Fault>([
+    { kind: "drop", which: { by: "time", from: 20, to: 40 } },
+    { kind: "early", share: 0.5 },
+    { kind: "double", seconds: 4 },
+    { kind: "spell", seconds: 30 },
+    { kind: "empty" },
+    { kind: "loop", keep: 600, times: 200 },
+    { kind: "finish", reason: "MAX_TOKENS", keep: 900 },
+  ])("every word is there in spite of %j", async (fault) => {
+    const { route } = ways.find((way) => way.api === api) ?? { route: "generate" };
+    // One part in the middle has it: nobody else could tell what its very beginning and end should be.
+    const middle = talk.words.findIndex(({ start }) => start > 120);
+    service.emulator.faults.add(route, fault, { times: 1, when: { says: [middle, middle] } });
+    const { exitCode, stdout, stderr } = await service.run([...argv, "-f", "json"], { files });
+    const { segments, gaps, complete } = JSON.parse(stdout);
+    expect({ exitCode, complete, gaps }, stderr).toEqual({ exitCode: 0, complete: true, gaps: [] });
+    // However it is spelt, a word is known by its number.
+    const numbersOf = (texts: readonly string[]) => texts.map((text) => text.replace(/\D/g, ""));
+    const there = segments.flatMap(({ text }: Said) => text.split(" "));
+    expect(numbersOf(there)).toEqual(numbersOf(textsOf(talk.words)));
   });
 });
 
-test("a joint at which the parts do not agree is a gap, not a guess", async () => {
+describe("a recording in one part", () => {
+  const argv = ["transcribe", "talk.wav", "-f", "json"];
+
+  test.each([transcriptionModel, generalModel])(
+    "what %s leaves out is asked about by itself",
+    async (model) => {
+      service.emulator.faults.add("generate", { kind: "drop", which: { by: "time", from: 100, to: 130 } });
+      const { exitCode, stdout, stderr } = await service.run([...argv, "-m", model], { files });
+      expect(exitCode, stderr).toBe(0);
+      expect(JSON.parse(stdout).text.split(" ")).toEqual(textsOf(talk.words));
+      expect(asked()).toBe(2);
+    },
+  );
+
+  test("what is left out while it is printed comes in its place", async () => {
+    service.emulator.faults.add("generate", { kind: "drop", which: { by: "time", from: 100, to: 130 } });
+    const printing = ["transcribe", "talk.wav", "-m", generalModel, "--timestamps", "segment"];
+    const { exitCode, stdout, stderr } = await service.run(printing, { files });
+    expect(exitCode, stderr).toBe(0);
+    expect(stdout.match(/w\d+/g)).toEqual(textsOf(talk.words));
+  });
+
+  test("silence is proven here, and not asked about again", async () => {
+    const quiet = toneWav({ seconds: 300, speakers: 1, seed: 3, silences: [[60, 200]] });
+    const { exitCode, stdout } = await service.run(argv.with(1, "quiet.wav"), {
+      files: { "quiet.wav": quiet.bytes },
+    });
+    expect({ exitCode, complete: JSON.parse(stdout).complete }).toEqual({ exitCode: 0, complete: true });
+    expect(asked()).toBe(1);
+  });
+
+  test("music without words is asked about once more, and then known to be none", async () => {
+    const music = toneWav({ seconds: 120, speakers: 1, seed: 3, silences: [[60, 100]] });
+    const samples = new Int16Array(music.bytes.buffer.slice(music.bytes.byteOffset + 44));
+    for (let at = 70 * 16_000; at < 90 * 16_000; at += 1) samples[at] = 4_000 * Math.sin(at / 7);
+    const bytes = Buffer.concat([music.bytes.subarray(0, 44), Buffer.from(samples.buffer)]);
+    const { exitCode, stdout } = await service.run(argv.with(1, "music.wav"), {
+      files: { "music.wav": bytes },
+    });
+    expect({ exitCode, gaps: JSON.parse(stdout).gaps }).toEqual({ exitCode: 0, gaps: [] });
+    expect(asked()).toBe(2);
+  });
+
+  test("what may not be asked about again is a gap", async () => {
+    service.emulator.faults.add("generate", { kind: "drop", which: { by: "time", from: 20, to: 200 } });
+    const { exitCode, stdout, stderr } = await service.run(argv, { files });
+    const { gaps, complete } = JSON.parse(stdout);
+    expect({ exitCode, complete }).toEqual({ exitCode: 8, complete: false });
+    expect(gaps[0].start).toBeCloseTo(20, -1);
+    expect(gaps.at(-1).end).toBeCloseTo(200, -1);
+    expect(stderr).toContain("something sounds there");
+    expect(asked()).toBe(1);
+  });
+});
+
+test("a joint at which the parts do not agree is asked about by itself", async () => {
   const segments = [
-    { start: "0:05", end: "1:05", language: "en", text: "Quite another talk, about boats and nets." },
+    { start: "0:00", end: "1:20", language: "en", text: "Quite another talk, about boats and nets." },
   ];
   const said = JSON.stringify({ language: "en", segments });
   service.emulator.faults.add("generate", { kind: "say", text: said });
   const argv = ["transcribe", "talk.wav", ...cut, "-m", generalModel, "-f", "json", "-j", "1"];
   const { exitCode, stdout, stderr } = await service.run(argv, { files });
   const { gaps, complete } = JSON.parse(stdout);
+  // What the first part says is another talk: whatever is asked about the joint agrees with one side alone.
   expect({ exitCode, complete }).toEqual({ exitCode: 8, complete: false });
   expect(gaps).toEqual([
     { start: expect.any(Number), end: expect.any(Number), reason: expect.stringContaining("agree") },
   ]);
-  expect(stderr).toMatch(/error: talk\.wav: from 00:00:4\d to 00:01:1\d, the parts/);
+  expect(asked()).toBe(6);
+  expect(stderr).toMatch(/error: talk\.wav: from 00:00:\d\d to 00:01:\d\d, the parts/);
 });
 
 test("all parts together stay below --max-cost when they are asked again", async () => {

@@ -190,9 +190,8 @@ describe("delivery", () => {
     const head = fixture("dialogue.wav").slice(0, 44);
     new DataView(head.buffer).setUint32(40, 30_000_000, true);
     const files = { "long.wav": { head, sizeBytes: 30_000_044 } };
-    expect(await service.run(["transcribe", "long.wav", "--delivery", "inline"], { files })).toMatchObject({
-      exitCode: 9,
-    });
+    const argv = ["transcribe", "long.wav", "--delivery", "inline", "-m", "gemini-3.8-flash"];
+    expect(await service.run([...argv, "--chunk", "2:00:00"], { files })).toMatchObject({ exitCode: 9 });
     expect(routes()).toEqual([]);
   });
 });

@@ -118,8 +118,8 @@ describe.each(ways)("by $api", ({ api }) => {
     const said = JSON.stringify({
       language: "English",
       segments: [
-        { start: "00:00", end: "00:05", language: "en", text: "Good morning." },
-        { start: "00:12", end: "00:15", language: "en", text: "Is it closed?" },
+        { start: "00:00", end: "00:07", language: "en", text: "Good morning." },
+        { start: "00:12", end: "00:22", language: "en", text: "Is it closed?" },
       ],
       events: [{ start: "0:07.5", end: "0:09", label: "foghorn" }],
     });

@@ -68,10 +68,54 @@ export async function firstSound(
   return { hasSound: false, duration };
 }
 
-/** Whether a range is loud enough anywhere that somebody could speak in it. */
-export function holdsSound({ levels }: Loudness, { start, end }: Range): boolean {
-  const from = Math.max(0, Math.floor(start / windowSeconds));
-  return levels.subarray(from, Math.ceil(end / windowSeconds)).some((level) => level > speechLevel);
+/** How much louder than its quietest moments a recording is where somebody speaks: 10 dB, as an amplitude. */
+const overNoise = 3;
+
+/** The share of a recording that is noise alone, at the least: people draw breath. */
+const quietShare = 0.05;
+
+/** Less is a click, a breath, a chair. */
+const leastSound: Seconds = 0.4;
+
+/** A longer silence ends a sound. */
+const longestSilence: Seconds = 5;
+
+/** The sounds within some ranges that are louder than the recording's own noise, and long enough to be speech. */
+export function soundsIn({ levels }: Loudness, ranges: readonly Range[]): Range[] {
+  const noise = levels.toSorted()[Math.floor(levels.length * quietShare)] ?? 0;
+  const threshold = Math.max(speechLevel, noise * overNoise);
+  return ranges.flatMap((range) =>
+    runsOfLoud(levels, threshold, range)
+      .filter(({ count }) => count * windowSeconds >= leastSound)
+      .map(({ first, last }) => ({
+        start: Math.max(range.start, first * windowSeconds),
+        end: Math.min(range.end, (last + 1) * windowSeconds),
+      })),
+  );
+}
+
+/** Windows that are loud, without a long silence between them. */
+interface Run {
+  readonly first: number;
+  last: number;
+  /** How many of them are loud. */
+  count: number;
+}
+
+function runsOfLoud(levels: Float32Array, threshold: number, { start, end }: Range): Run[] {
+  const runs: Run[] = [];
+  const to = Math.min(levels.length, Math.ceil(end / windowSeconds));
+  for (let at = Math.max(0, Math.floor(start / windowSeconds)); at < to; at += 1) {
+    if ((levels[at] ?? 0) <= threshold) continue;
+    const run = runs.at(-1);
+    if (run === undefined || (at - run.last) * windowSeconds > longestSilence)
+      runs.push({ first: at, last: at, count: 1 });
+    else {
+      run.last = at;
+      run.count += 1;
+    }
+  }
+  return runs;
 }
 
 /** A pause is looked for as the quietest stretch of this many windows: shorter ones lie within words. */

@@ -1,6 +1,6 @@
 import { clockTime } from "../../timecode.ts";
 import type { Segment, SoundEvent, Transcript } from "../../transcript/transcript.ts";
-import type { Milliseconds } from "../../units.ts";
+import { type Milliseconds, toMilliseconds } from "../../units.ts";
 import { speakerName } from "../speaker-name.ts";
 import { colorClass } from "./colors.ts";
 import { escapeHtml } from "./escape.ts";
@@ -36,10 +36,7 @@ export function renderTimeline(transcript: Transcript): string {
 /** A recording's length; at least until where the last thing is said, and never nothing. */
 function lengthOf({ source, segments, events }: Transcript): Milliseconds {
   const ends = [...segments, ...(events ?? [])].map(({ start, end }) => end ?? start ?? 0);
-  return ends.reduce(
-    (latest, end) => Math.max(latest, end),
-    Math.max(1, Math.round(source.duration * 1_000)),
-  );
+  return ends.reduce((latest, end) => Math.max(latest, end), Math.max(1, toMilliseconds(source.duration)));
 }
 
 function rowsOf({ segments, speakers, events }: Transcript): Row[] {

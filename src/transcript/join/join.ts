@@ -13,8 +13,13 @@ import { joinWarnings } from "./warnings.ts";
 export interface Window {
   readonly start: Milliseconds;
   readonly end: Milliseconds;
-  /** With times of the whole recording; null when it failed. */
+  /**
+   * With times of the whole recording; null when it failed. Where several windows have the same, each stands for
+   * what is said between its start and its end.
+   */
   readonly spoken: Spoken | null;
+  /** Whether it is but a part of what was transcribed by itself. */
+  readonly isClipped?: boolean;
 }
 
 export interface JoinOptions {
@@ -41,9 +46,14 @@ export function join(
   windows: readonly Window[],
   { hasSpeakers, longest = longestSegment }: JoinOptions,
 ): Joined {
-  const heard = windows.flatMap(({ spoken, ...window }) =>
-    spoken === null ? [] : [{ ...window, spoken: hasSpeakers ? spoken : withoutSpeakers(spoken) }],
-  );
+  const spokenBy = new Map<Spoken, Spoken>();
+  const heard = windows.flatMap(({ spoken, ...window }): HeardWindow[] => {
+    if (spoken === null) return [];
+    // Windows of one answer stay windows of one.
+    const kept = spokenBy.get(spoken) ?? (hasSpeakers ? spoken : withoutSpeakers(spoken));
+    spokenBy.set(spoken, kept);
+    return [{ isClipped: false, ...window, spoken: kept }];
+  });
   const parts = partsOf(heard);
   return {
     spoken: { ...joinWords(heard, parts, longest), ...joinRest(heard) },

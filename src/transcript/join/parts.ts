@@ -23,14 +23,23 @@ export function partsOf(windows: readonly HeardWindow[]): Part[] {
   let before: HeardWindow | null = null;
   for (const window of windows) {
     const segments = arePlain ? plainSegments(window.spoken) : window.spoken.segments;
-    const all = tokensOf(segments);
+    const all = window.isClipped ? tokensWithin(tokensOf(segments), window) : tokensOf(segments);
     const last = parts.pop();
     const seam = last && before && findSeam({ ...before, tokens: last.tokens }, { ...window, tokens: all });
     if (last !== undefined) parts.push({ ...last, tokens: seam?.left ?? last.tokens });
     const tokens = seam?.right ?? all;
-    const { labels, isSettled } = speakers.add(tokens, seam?.agreed ?? []);
+    const { labels, isSettled } = speakers.add(tokens, { agreed: seam?.agreed ?? [], answer: window.spoken });
     parts.push({ segments, tokens, labels, areLabelsSettled: isSettled, seam: seam ?? null });
     before = window;
   }
   return parts;
+}
+
+/** The words said in a window; those without a time belong to the one before them. */
+function tokensWithin(tokens: readonly Token[], { start, end }: Pick<HeardWindow, "start" | "end">): Token[] {
+  let at = 0;
+  return tokens.filter((token) => {
+    at = token.start ?? at;
+    return at >= start && at < end;
+  });
 }

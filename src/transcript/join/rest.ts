@@ -7,6 +7,8 @@ export interface HeardWindow {
   readonly start: Milliseconds;
   readonly end: Milliseconds;
   readonly spoken: Spoken;
+  /** Whether only what lies between its start and its end counts. */
+  readonly isClipped: boolean;
 }
 
 /** Two windows that heard the same sound tell its start so far apart. */
@@ -14,9 +16,10 @@ const sameSoundMs = 1_000;
 
 /** What of windows is not in their words. */
 export function joinRest(windows: readonly HeardWindow[]): Pick<Spoken, "language" | "events" | "summary"> {
-  const summaries = windows.map(({ spoken }) => spoken.summary).filter((summary) => summary !== null);
+  const answers = [...new Set(windows.map(({ spoken }) => spoken))];
+  const summaries = answers.map(({ summary }) => summary).filter((summary) => summary !== null);
   return {
-    language: mostSpoken(windows.map(({ spoken }) => spoken)),
+    language: mostSpoken(answers),
     events: joinEvents(windows),
     summary: summaries.length === 0 ? null : summaries.join("\n\n"),
   };
@@ -35,8 +38,11 @@ function joinEvents(windows: readonly HeardWindow[]): SoundEvent[] | null {
   if (windows.every(({ spoken }) => spoken.events === null)) return null;
   let before: { readonly end: Milliseconds; readonly events: readonly SoundEvent[] } = { end: 0, events: [] };
   const events: SoundEvent[] = [];
-  for (const { start, end, spoken } of windows) {
-    const heard = spoken.events ?? [];
+  for (const { start, end, spoken, isClipped } of windows) {
+    const all = spoken.events ?? [];
+    const heard = isClipped
+      ? all.filter((event) => (event.start ?? 0) >= start && (event.start ?? 0) < end)
+      : all;
     const free = new Set(before.events.filter((event) => isIn(event, { start, end: before.end })));
     for (const event of heard) {
       const same = isIn(event, { start, end: before.end }) ? sameSound(event, free) : undefined;

@@ -4,10 +4,17 @@ import type { Token } from "./seam-tokens.ts";
 /** Which speaker of the whole recording each label of one window means. */
 export type Labels = ReadonlyMap<string, string>;
 
-/** Matches the labels of windows, of which each numbers its speakers anew. */
+interface Neighbours {
+  readonly agreed: readonly Agreed[];
+  /** Whose labels they are: windows of one answer share them. */
+  readonly answer: object;
+}
+
+/** Matches the labels of windows, of which each answer numbers its speakers anew. */
 export class SpeakerLabels {
   private count = 0;
   private before: Labels = new Map();
+  private readonly known = new Map<object, Labels>();
 
   /**
    * Gives the labels of the next window their speakers: those with whom the window before agrees in most of
@@ -16,9 +23,9 @@ export class SpeakerLabels {
    */
   add(
     tokens: readonly Token[],
-    agreed: readonly Agreed[],
+    { agreed, answer }: Neighbours,
   ): { readonly labels: Labels; readonly isSettled: boolean } {
-    const labels = matched(agreed, this.before);
+    const labels = matched(agreed, { before: this.before, known: this.known.get(answer) ?? new Map() });
     const earlier = this.count;
     const isKnown = labels.size;
     for (const { speaker } of tokens) {
@@ -27,15 +34,23 @@ export class SpeakerLabels {
       this.count += 1;
     }
     this.before = labels;
+    this.known.set(answer, labels);
     return { labels, isSettled: this.count === earlier || isKnown === earlier };
   }
 }
 
-/** The labels that the overlap settles; no two of them are the same speaker. */
-function matched(agreed: readonly Agreed[], before: Labels): Map<string, string> {
-  const votes = votesOf(agreed, before);
-  const labels = new Map<string, string>();
-  const taken = new Set<string>();
+interface Known {
+  /** The labels of the window before. */
+  readonly before: Labels;
+  /** Those of the answer itself that are known already. */
+  readonly known: Labels;
+}
+
+/** The labels that are known, or that the overlap settles; no two of them are the same speaker. */
+function matched(agreed: readonly Agreed[], { before, known }: Known): Map<string, string> {
+  const votes = votesOf(agreed, before).filter(({ label }) => !known.has(label));
+  const labels = new Map(known);
+  const taken = new Set(known.values());
   for (const { label, speaker, count } of votes.toSorted((a, b) => b.count - a.count)) {
     const all = votes.reduce((sum, vote) => sum + (vote.label === label ? vote.count : 0), 0);
     if (count * 2 <= all || taken.has(speaker)) continue;

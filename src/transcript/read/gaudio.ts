@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { toMilliseconds } from "../../units.ts";
 import { emotions, type Speaker, type Transcript } from "../transcript.ts";
 import { aside, listOf, seconds, text, time } from "./fields.ts";
 import { readBySchema } from "./json.ts";
@@ -60,10 +61,7 @@ const usage = z
   }));
 
 /** A time that is always known. */
-const edge = z
-  .number()
-  .nonnegative()
-  .transform((seconds) => Math.round(seconds * 1_000));
+const edge = z.number().nonnegative().transform(toMilliseconds);
 
 /** The document of render/schema.ts, but for keys that were not always there. */
 const document = z.object({

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { isSilent, loudnessOf } from "../../../src/audio/energy/energy.ts";
-import { findPause, holdsSound, type Loudness } from "../../../src/audio/energy/loudness.ts";
+import { findPause, type Loudness, soundsIn } from "../../../src/audio/energy/loudness.ts";
 import { hasFfmpeg } from "../../emulator/hearing/ffmpeg.ts";
 import { convert } from "../../support/ffmpeg.ts";
 import { memoryWorld } from "../../support/memory-world.ts";
@@ -46,13 +46,36 @@ describe("loudness over time", () => {
   });
 
   test.each([
-    [0, 7, true],
-    [3.1, 3.9, false],
-    [3.1, 4.1, true],
-    [6.9, 9, true],
-    [8, 9, false],
-  ])("between %f and %f s there is sound: %s", async (start, end, isThere) => {
-    expect(holdsSound(await measured(paused), { start, end })).toBe(isThere);
+    [0, 7, [[0, 7]]],
+    [3.1, 3.9, []],
+    [3.1, 5, [[4, 5]]],
+    [6.4, 9, [[6.4, 7]]],
+    [8, 9, []],
+  ])("between %f and %f s there are sounds: %j", async (start, end, sounds) => {
+    const found = soundsIn(await measured(paused), [{ start, end }]);
+    expect(found.map((sound) => [sound.start, sound.end].map((time) => Number(time.toFixed(2))))).toEqual(
+      sounds,
+    );
+  });
+
+  test("two sounds with a long silence between them are two", async () => {
+    const two = await measured(wavOfSamples([[...tone(1), ...quiet(6), ...tone(1)]], sampleRate));
+    expect(soundsIn(two, [{ start: 0, end: 8 }])).toHaveLength(2);
+  });
+
+  test("a steady noise is no sound, a voice above it is", async () => {
+    const noise = Array.from({ length: 7 * sampleRate }, (_, at) => 0.05 * Math.sin(at * 0.7));
+    const voice = tone(1).map((sample, at) => sample + (noise[at] ?? 0));
+    const noisy = await measured(wavOfSamples([[...noise.slice(0, 6 * sampleRate), ...voice]], sampleRate));
+    expect(soundsIn(noisy, [{ start: 1, end: 3 }])).toEqual([]);
+    expect(soundsIn(noisy, [{ start: 5, end: 7 }])[0]?.start).toBeCloseTo(6, 1);
+  });
+
+  test("a click is no voice", async () => {
+    const click = await measured(
+      wavOfSamples([[...quiet(3), ...tone(1).slice(0, sampleRate / 20), ...quiet(3)]], sampleRate),
+    );
+    expect(soundsIn(click, [{ start: 0, end: 7 }])).toEqual([]);
   });
 });
 

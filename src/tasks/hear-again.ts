@@ -1,0 +1,114 @@
+import type { Range } from "../audio/piece.ts";
+import { defaultOverlap, windowsOf } from "../plan/windows.ts";
+import { type Stretch, tellsOf, toStretch } from "../transcript/coverage.ts";
+import type { Milliseconds, Seconds } from "../units.ts";
+import type { World } from "../world.ts";
+import { type Heard, type HeardWindow, together, windowOf } from "./heard.ts";
+import type { AskedPart, Hearing, PartQuestion } from "./part.ts";
+import { questionAbout } from "./part-question.ts";
+
+/** How much on either side of what was not heard is asked about with it, so that it can be joined. */
+const margin: Milliseconds = 8_000;
+
+/** So long may nobody speak at the end of a part. */
+const longestSilence: Seconds = 10;
+
+/** Why nobody knows what sounds there. */
+const untold = "something sounds there of which the model tells nothing";
+
+/** What sounds in a part without a word of it in the answer: stretches so close that they are asked about together. */
+export interface Missing extends Stretch {
+  readonly stretches: readonly Stretch[];
+}
+
+export function missingIn({ unheard }: AskedPart): Missing[] {
+  const missing: { start: Milliseconds; end: Milliseconds; stretches: Stretch[] }[] = [];
+  for (const stretch of unheard) {
+    const last = missing.at(-1);
+    if (last === undefined || stretch.start - last.end > 2 * margin)
+      missing.push({ ...stretch, stretches: [stretch] });
+    else {
+      last.end = stretch.end;
+      last.stretches.push(stretch);
+    }
+  }
+  return missing;
+}
+
+/** The questions by which what is missing is asked about; null when no more may be asked. */
+export async function questionsAgain(
+  world: World,
+  hearing: Hearing,
+  { part, missing }: { readonly part: AskedPart; readonly missing: Missing },
+): Promise<readonly PartQuestion[] | null> {
+  const { prepared, allowance, wanted } = hearing;
+  const { whole, channels, audio } = part.question;
+  const range: Range = {
+    start: Math.max(whole.range.start, (missing.start - margin) / 1_000),
+    end: Math.min(whole.range.end, (missing.end + margin) / 1_000),
+  };
+  // What is missing is no longer than the part that it is in, so that its windows may be as long.
+  const length: Seconds = audio.range.end - audio.range.start;
+  const ranges = windowsOf(range, { length, overlap: wanted.overlap ?? defaultOverlap });
+  const questions = await Promise.all(
+    ranges.map((one) => questionAbout(world, hearing, { whole, channels, range: one })),
+  );
+  const isGranted =
+    (isRest(missing, audio.range) || allowance.take(range.end - range.start)) &&
+    questions.every(({ request }) => prepared.payAgain(request.plan));
+  if (!isGranted) return null;
+  return questions.map((question) => ({
+    ...question,
+    isConfirming: true,
+    watched: within(missing, toStretch(question.audio.range)),
+  }));
+}
+
+/** An answer that ends so much earlier than its part, or by this share of it, has broken off, whatever it says. */
+const shortestRest: Seconds = 60;
+const restShare = 0.1;
+
+/** Whether what is missing is the rest of an answer that broke off: who asks for it asks nothing twice. */
+function isRest(missing: Stretch, part: Range): boolean {
+  const length = (missing.end - missing.start) / 1_000;
+  const isLast = missing.end / 1_000 > part.end - longestSilence;
+  return isLast && length > Math.max(shortestRest, restShare * (part.end - part.start));
+}
+
+function within(stretch: Stretch, other: Stretch): Stretch {
+  return { start: Math.max(stretch.start, other.start), end: Math.min(stretch.end, other.end) };
+}
+
+/** What stays unknown of what nobody may be asked about. */
+export function unknown({ stretches }: Missing): Heard {
+  const gaps = stretches.map(({ start, end }) => ({ start, end, reason: untold }));
+  return { windows: [], gaps, parts: [] };
+}
+
+/** A part, with what was heard of it the second time in its place. */
+export function putIn(part: AskedPart, missing: readonly Missing[], again: readonly Heard[]): Heard {
+  const window = windowOf(part);
+  const windows: HeardWindow[] = [];
+  let from = window.start;
+  for (const [index, stretch] of missing.entries()) {
+    const heard = again[index]?.windows ?? [];
+    if (!heard.some((one) => hasNews(one, stretch))) continue;
+    windows.push(...clip(window, { start: from, end: stretch.start }), ...heard);
+    from = stretch.end;
+  }
+  windows.push(...(from === window.start ? [window] : clip(window, { start: from, end: window.end })));
+  const { gaps, parts } = together(again);
+  return { windows, gaps, parts: [part, ...parts] };
+}
+
+/** What of a window lies in a stretch: nothing, where nothing is said there, so that what is around it is joined. */
+function clip(window: HeardWindow, stretch: Stretch): HeardWindow[] {
+  return window.spoken === null || tellsOf(window.spoken, stretch)
+    ? [{ ...window, ...stretch, isClipped: true }]
+    : [];
+}
+
+/** Whether a window tells of a stretch what was not known, or that it cannot be known. */
+function hasNews({ spoken, failure }: HeardWindow, stretch: Stretch): boolean {
+  return failure !== null || spoken === null || tellsOf(spoken, stretch);
+}

@@ -1,0 +1,108 @@
+import { Failure } from "../failure.ts";
+import { defaultOverlap, halvesOf } from "../plan/windows.ts";
+import type { Seconds } from "../units.ts";
+import type { World } from "../world.ts";
+import { silentAnswer } from "./answer.ts";
+import { missingIn, putIn, questionsAgain, unknown } from "./hear-again.ts";
+import { areJoined, questionAboutJoint } from "./hear-joint.ts";
+import { type Heard, together, windowOf } from "./heard.ts";
+import { type AskedPart, askPart, type Hearing, type PartQuestion, partName } from "./part.ts";
+import { questionAbout } from "./part-question.ts";
+
+/** What is not answered well is asked about in halves, down to this. */
+const shortestDivided: Seconds = 60;
+
+/**
+ * Asks about a part until all of it is known, as far as that can be had: what is blocked, breaks off or cannot be
+ * believed is asked about in halves, and what sounds without a word in the answer once more by itself. What fails
+ * is told of in what came of it.
+ */
+async function hear(world: World, hearing: Hearing, question: PartQuestion): Promise<Heard> {
+  const part = await askOrFail(world, hearing, question);
+  if (part.answer.isDivisible && canDivide(hearing, question)) return hearHalves(world, hearing, part);
+  const missing = missingIn(part);
+  const again = await Promise.all(
+    missing.map(async (one) => {
+      const questions = await questionsAgain(world, hearing, { part, missing: one });
+      return questions === null
+        ? unknown(one)
+        : together(await Promise.all(hearAll(world, hearing, questions)));
+    }),
+  );
+  return putIn(part, missing, again);
+}
+
+/**
+ * The same for several, in their order, each with the joint to the one before it: what is asked about again where
+ * the two do not agree. All begin at once; each is there when it and the one before it are.
+ */
+export function hearAll(
+  world: World,
+  hearing: Hearing,
+  questions: readonly PartQuestion[],
+): Promise<Heard>[] {
+  const all = questions.map((question) => hear(world, hearing, question));
+  return all.map(async (heard, index) => {
+    const [before, own] = await Promise.all([all[index - 1], heard]);
+    const joint = before === undefined ? null : await hearJoint(world, hearing, [before, own]);
+    return joint === null ? own : together([joint, own]);
+  });
+}
+
+async function hearJoint(
+  world: World,
+  hearing: Hearing,
+  [left, right]: readonly [Heard, Heard],
+): Promise<Heard | null> {
+  const [before, after, of] = [left.windows.at(-1), right.windows[0], right.parts[0]?.question];
+  if (before === undefined || after === undefined || of === undefined) return null;
+  const question = await questionAboutJoint(world, hearing, { before, after, of });
+  if (question === null) return null;
+  const heard = await hear(world, hearing, question);
+  // What does not join them is of no use.
+  return areJoined([before, ...heard.windows, after], hearing) ? heard : { ...heard, windows: [] };
+}
+
+async function askOrFail(world: World, hearing: Hearing, question: PartQuestion): Promise<AskedPart> {
+  try {
+    return await askPart(world, hearing, question);
+  } catch (thrown) {
+    if (!(thrown instanceof Failure) || thrown.kind === "output") throw thrown;
+    const answer = { ...silentAnswer, failure: thrown, isDivisible: thrown.kind === "blocked" };
+    return { question, sent: null, answer, unheard: [], isReplaced: false, forget: async () => {} };
+  }
+}
+
+/** What is on the service cannot be cut, what is printed not taken back, and a summary is of the whole. */
+function canDivide({ wanted }: Hearing, { audio, printer }: PartQuestion): boolean {
+  const isPrinted = printer !== null && !printer.isUnused();
+  const isOne = wanted.summary && wanted.chunk === null;
+  const { start, end } = audio.range;
+  return audio.kind === "local" && end - start > shortestDivided && !isPrinted && !isOne;
+}
+
+async function hearHalves(world: World, hearing: Hearing, part: AskedPart): Promise<Heard> {
+  const { question, answer } = part;
+  const ranges = halvesOf(question.audio.range, hearing.wanted.overlap ?? defaultOverlap);
+  const halves = await Promise.all(
+    ranges.map(async (range): Promise<PartQuestion> => {
+      const half = await questionAbout(world, hearing, { ...question, range });
+      const isLast = !canDivide(hearing, half);
+      return {
+        ...half,
+        mayAskAgain: () => isLast && hearing.prepared.payAgain(half.request.plan),
+        isConfirming: question.isConfirming || answer.doubt === "nothing",
+      };
+    }),
+  );
+  if (!halves.every(({ request }) => hearing.prepared.payAgain(request.plan)))
+    return { windows: [windowOf(part)], gaps: [], parts: [part] };
+  question.printer?.restart();
+  const heard = together(await Promise.all(hearAll(world, hearing, halves)));
+  const reason = answer.failure?.message ?? partName(question);
+  const warnings = [...answer.warnings, `${reason}; it was asked about in halves`];
+  return {
+    ...heard,
+    parts: [{ ...part, answer: { ...answer, warnings }, isReplaced: true }, ...heard.parts],
+  };
+}

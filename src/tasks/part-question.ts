@@ -1,0 +1,33 @@
+import type { Range } from "../audio/piece.ts";
+import { choiceFor } from "../plan/route.ts";
+import { toStretch } from "../transcript/coverage.ts";
+import type { World } from "../world.ts";
+import { notLocal } from "./inputs.ts";
+import type { Hearing, PartQuestion } from "./part.ts";
+import { planSendable } from "./sendable.ts";
+import { transcriptQuestion } from "./transcript-question.ts";
+
+/**
+ * The question about a range of what another question is about, to be put once.
+ * Errors: Failure `input` for what cannot be sent.
+ */
+export async function questionAbout(
+  world: World,
+  { wanted, routing, prepared }: Hearing,
+  { whole, range, channels }: Pick<PartQuestion, "whole" | "channels"> & { readonly range: Range },
+): Promise<PartQuestion> {
+  if (whole.kind === "uploaded") throw notLocal(whole.path, "a part of a recording is cut from a local file");
+  const audio = await planSendable(world, whole, { ...wanted.asking, range }, whole.channel);
+  const choice = choiceFor(routing, wanted, range.end - range.start);
+  const request = prepared.requestOf(transcriptQuestion(wanted, choice, audio));
+  return {
+    whole,
+    audio,
+    request,
+    channels,
+    printer: null,
+    mayAskAgain: () => false,
+    isConfirming: false,
+    watched: toStretch(range),
+  };
+}

@@ -1,0 +1,149 @@
+import { nameOf } from "../audio/source.ts";
+import { once } from "../once.ts";
+import { formatDuration } from "../plan/duration.ts";
+import type { PlannedAudio } from "../plan/planned-audio.ts";
+import type { Routing } from "../plan/route.ts";
+import { channelName } from "../transcript/channels.ts";
+import { type Stretch, tellsOf } from "../transcript/coverage.ts";
+import type { World } from "../world.ts";
+import type { Allowance } from "./allowance.ts";
+import { type Answer, receiveAnswer, silentAnswer } from "./answer.ts";
+import type { AnswerBook } from "./answer-book.ts";
+import { ask, type Prepared, type Request } from "./ask.ts";
+import type { Lanes } from "./lanes.ts";
+import type { Tools } from "./pieces.ts";
+import type { PartsProgress } from "./progress.ts";
+import { heardPart, makeOneReady, type ReadyAudio, type SentAudio } from "./ready.ts";
+import type { SegmentPrinter } from "./segment-printer.ts";
+import type { WantedTranscript } from "./transcript-question.ts";
+import { holdsNoSound, isUnheard, loudnessIn, unheardIn } from "./unheard.ts";
+
+/** What it takes to ask about parts of a recording. */
+export interface Hearing {
+  readonly wanted: WantedTranscript;
+  readonly prepared: Prepared;
+  readonly routing: Routing;
+  readonly lanes: Lanes;
+  readonly tools: Tools;
+  readonly book: AnswerBook;
+  /** What may be asked about again because it is missing. */
+  readonly allowance: Allowance;
+  readonly pace: PartsProgress;
+}
+
+/** A part of a recording, and the question about it. */
+export interface PartQuestion {
+  /** The recording, or the channel of it, that the part is of. */
+  readonly whole: PlannedAudio;
+  readonly audio: PlannedAudio;
+  readonly request: Request;
+  /** Of how many channels; null where they are asked about together. */
+  readonly channels: number | null;
+  readonly printer: SegmentPrinter | null;
+  /** Whether it may be asked about once more as it is, where the answer cannot be believed. */
+  readonly mayAskAgain: () => boolean;
+  /** Whether an answer that is empty only confirms what is known. */
+  readonly isConfirming: boolean;
+  /** Where nothing that sounds may be left out; null for nowhere: others are asked about that. */
+  readonly watched: Stretch | null;
+}
+
+/** A part that was asked about. */
+export interface AskedPart {
+  readonly question: PartQuestion;
+  /** Null when it failed before anything was made of it. */
+  readonly sent: SentAudio | null;
+  readonly answer: Answer;
+  /** What sounds in it, and the answer tells nothing of. */
+  readonly unheard: readonly Stretch[];
+  /** Whether others were asked about in its place. */
+  readonly isReplaced: boolean;
+  /** Has it asked anew in the next run. */
+  readonly forget: () => Promise<void>;
+}
+
+/**
+ * Asks about a part: makes what is sent of it, delivers it and reads the answer, or finds it in the book.
+ * Errors: Failure `input`, `limit`, `key`, `service` and others, as `ask` has them.
+ */
+export function askPart(world: World, hearing: Hearing, question: PartQuestion): Promise<AskedPart> {
+  return hearing.lanes.ask(async () => {
+    world.signal.throwIfAborted();
+    const { lanes, tools, prepared } = hearing;
+    const { client } = prepared;
+    const made: ReadyAudio[] = [];
+    const file = once(async () => {
+      const ready = await lanes.compute(() => makeOneReady(world, question.audio, { ...tools, client }));
+      made.push(ready);
+      return ready;
+    });
+    try {
+      return await askAbout(world, hearing, { question, file });
+    } finally {
+      const { start, end } = question.audio.range;
+      hearing.pace.done(end - start);
+      await Promise.all(made.map((ready) => removeFile(world, ready)));
+    }
+  });
+}
+
+interface Asking {
+  readonly question: PartQuestion;
+  /** Makes what is sent, once. */
+  readonly file: () => Promise<ReadyAudio>;
+}
+
+async function askAbout(
+  world: World,
+  { wanted, prepared, lanes, tools, book }: Hearing,
+  { question, file }: Asking,
+): Promise<AskedPart> {
+  const { audio, request, printer, mayAskAgain, isConfirming, watched } = question;
+  const { model } = request.question.choice;
+  const page = book.page(audio, request);
+  const known = await page.first();
+  const sent: SentAudio =
+    known === null || audio.kind === "uploaded"
+      ? await file()
+      : { kind: "piece", audio, piece: known.piece, isSilent: false, notes: known.notes };
+  const part = { question, sent, isReplaced: false, forget: page.forget };
+  if (sent.isSilent) return { ...part, answer: silentAnswer, unheard: [] };
+  const loudness = once(() => loudnessIn(world, lanes, file));
+  const isNothing = async () => isConfirming || holdsNoSound(await loudness());
+  const listening = { model, loudness };
+  printer?.begin({
+    part: heardPart(sent),
+    isUnheard: async (stretch) => wanted.isTimed && isUnheard(stretch, listening),
+  });
+  const receiving = { wanted, model, sent, name: partName(question), printer, mayAskAgain, isNothing };
+  const { progress } = tools;
+  const putting = { ...request, prepared, make: async () => [await file()] };
+  const answer = await ask(world, putting, progress, (put) =>
+    receiveAnswer(receiving, page.through(put, sent), progress),
+  );
+  const isConfirmed = isConfirming && watched !== null && !tellsOf(answer, watched);
+  if (answer.failure !== null || isConfirmed || watched === null || !wanted.isTimed)
+    return { ...part, answer, unheard: [] };
+  const look = () => unheardIn(answer, watched, listening);
+  const unheard = (answer.usages.length === 1 ? known?.unheard : null) ?? (await look());
+  await page.note(unheard);
+  return { ...part, answer, unheard };
+}
+
+/** The file that was made of a part is of no use any more. */
+async function removeFile(world: World, ready: ReadyAudio): Promise<void> {
+  if (ready.kind === "piece" && ready.piece.file !== ready.audio.file)
+    await world.files.remove(ready.piece.file).catch(() => {});
+}
+
+/** How a part is called in messages: by its channel, or its times, where it is not all of the recording. */
+export function partName({ whole, audio, channels }: PartQuestion): string {
+  const { start, end } = audio.range;
+  const isAll = start === whole.range.start && end === whole.range.end;
+  const parts = [
+    ...(audio.channel === null ? [] : [channelName(audio.channel, channels ?? 1)]),
+    ...(isAll ? [] : [`${formatDuration(start)} to ${formatDuration(end)}`]),
+  ];
+  const name = nameOf(audio.path);
+  return parts.length === 0 ? name : `${name} (${parts.join(", ")})`;
+}
