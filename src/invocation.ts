@@ -186,11 +186,40 @@ export interface TranscribeInvocation {
   readonly jobs: number;
 }
 
-export interface SummarizeInvocation {
-  readonly kind: "summarize";
+/** How a summary is laid out. */
+export type SummaryStyle = "bullets" | "paragraph" | "minutes" | "chapters";
+
+/** What every command needs to know that tells about recordings. */
+interface About {
   readonly talk: Talk;
   readonly asking: Asking;
   readonly sources: readonly Source[];
+}
+
+export interface SummarizeInvocation extends About {
+  readonly kind: "summarize";
+  /** Null for the model's own way. */
+  readonly style: SummaryStyle | null;
+  /** How long it is to be, in words; null for the usual. */
+  readonly words: number | null;
+  /** Of the summary, as BCP-47; null for the one that is spoken. */
+  readonly language: string | null;
+}
+
+export interface DescribeInvocation extends About {
+  readonly kind: "describe";
+  /** Of the description, as BCP-47; null for the one that is spoken. */
+  readonly language: string | null;
+}
+
+export interface AskInvocation extends About {
+  readonly kind: "ask";
+  /** One at least. */
+  readonly questions: readonly string[];
+  /** A file with the JSON Schema of the answers; null for text. */
+  readonly schemaFile: string | null;
+  /** Whether the answers point to times. */
+  readonly cite: boolean;
 }
 
 export interface ProbeInvocation {
@@ -263,6 +292,8 @@ interface SchemaInvocation {
 export type Invocation =
   | TranscribeInvocation
   | SummarizeInvocation
+  | DescribeInvocation
+  | AskInvocation
   | ProbeInvocation
   | FilesInvocation
   | ModelsInvocation

@@ -31,6 +31,18 @@ export const commands: readonly CommandEntry[] = [
     load: () => import("./summarize.ts"),
   },
   {
+    name: "describe",
+    description: "print what is heard in recordings, speech and all else",
+    usage: "[options] <audio...>",
+    load: () => import("./describe.ts"),
+  },
+  {
+    name: "ask",
+    description: "print the answers to questions about recordings",
+    usage: "[options] <question> <audio...>",
+    load: () => import("./ask.ts"),
+  },
+  {
     name: "render",
     description: "write a transcript in another format; nothing is sent",
     usage: "[options] <transcript>",

@@ -84,24 +84,28 @@ export function makePlan(wanted: Wanted): Plan {
   };
 }
 
-/** Several requests as one plan. What is uploaded for one of them counts as uploaded. */
+/**
+ * Several requests as one plan. What is uploaded for one of them counts as uploaded, and a recording that
+ * several are about counts once, but for what it costs.
+ */
 export function sumPlans(plans: readonly Plan[]): Plan {
-  return plans.reduce(
-    (sum, plan): Plan => ({
+  return plans.reduce((sum, plan): Plan => {
+    const more = plan.audios.filter((audio) => !sum.audios.includes(audio));
+    return {
       model: sum.model,
       reason: sum.reason,
       requests: sum.requests + plan.requests,
       delivery: plan.delivery === "upload" ? "upload" : sum.delivery,
-      audios: [...sum.audios, ...plan.audios],
-      duration: sum.duration + plan.duration,
+      audios: [...sum.audios, ...more],
+      duration: sum.duration + lengthOf(more),
       tokens: sum.tokens + plan.tokens,
       estimate: {
         inputTokens: sum.estimate.inputTokens + plan.estimate.inputTokens,
         outputTokens: sum.estimate.outputTokens + plan.estimate.outputTokens,
         costUsd: addCosts([sum.estimate.costUsd, plan.estimate.costUsd]),
       },
-    }),
-  );
+    };
+  });
 }
 
 /**

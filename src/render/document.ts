@@ -40,7 +40,7 @@ export function printDocument(document: object): string {
 }
 
 /** JSON with no character in it that a terminal would obey: JSON.stringify leaves DEL and C1 as they are. */
-export function toJson(value: object, indentation = 0): string {
+export function toJson(value: unknown, indentation = 0): string {
   return JSON.stringify(value, null, indentation).replace(
     /[\u007f-\u009f]/g,
     (character) => `\\u00${character.charCodeAt(0).toString(16)}`,

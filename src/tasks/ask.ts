@@ -3,7 +3,7 @@ import { baseUrl } from "../gemini/address.ts";
 import { askModel } from "../gemini/ask-model.ts";
 import type { Client } from "../gemini/client.ts";
 import { readKey } from "../gemini/key.ts";
-import type { ModelEvent } from "../gemini/model.ts";
+import type { ModelEvent, Part } from "../gemini/model.ts";
 import type { Asking } from "../invocation.ts";
 import { chooseDelivery } from "../plan/delivery.ts";
 import { formatDuration } from "../plan/duration.ts";
@@ -143,25 +143,58 @@ export async function ask<T>(
   progress: Progress,
   use: (ask: Ask) => Promise<T>,
 ): Promise<T> {
+  const delivering = { prepared, audios: plan.audios, prompt: textOf(question), ready };
+  return withRecordings(world, delivering, progress, (recordings) =>
+    use(putter(world, { prepared, question, plan }, recordings, progress)),
+  );
+}
+
+interface Delivering {
+  readonly prepared: Prepared;
+  readonly audios: readonly PlannedAudio[];
+  /** The longest text that goes with them. */
+  readonly prompt: string;
+  readonly ready: readonly ReadyAudio[];
+}
+
+/**
+ * Delivers recordings once, and gives `use` the parts of requests that stand for them.
+ * Errors: as `ask`.
+ */
+export async function withRecordings<T>(
+  world: World,
+  { prepared, audios, prompt, ready }: Delivering,
+  progress: Progress,
+  use: (recordings: readonly Part[]) => Promise<T>,
+): Promise<T> {
   const { client, asking } = prepared;
   const pieces = ready.filter((one) => one.kind === "piece");
   const how = chooseDelivery({
     audios: pieces.map(({ audio }) => audio),
     sizes: pieces.map(({ piece }) => piece.sizeBytes),
     delivery: asking.delivery,
-    prompt: textOf(question),
+    prompt,
   });
   const delivery = { client, ready, how, keepUpload: asking.keepUpload, progress };
   try {
-    return await withDelivered(world, delivery, (recordings) => {
-      progress.step(`asking ${plan.model.name}`);
-      const request = question.compose(recordings);
-      const put = () => askModel(client, { api: asking.api, request }, world.signal);
-      return aboutRecordings(plan.audios, () => use(put));
-    });
+    return await withDelivered(world, delivery, (recordings) =>
+      aboutRecordings(audios, () => use(recordings)),
+    );
   } finally {
     await prepared.cleaned;
   }
+}
+
+/** A way to put a question about recordings that were delivered. */
+export function putter(
+  world: Pick<World, "signal">,
+  { prepared: { client, asking }, question, plan }: Omit<Put, "ready">,
+  recordings: readonly Part[],
+  progress: Progress,
+): Ask {
+  progress.step(`asking ${plan.model.name}`);
+  const request = question.compose(recordings);
+  return () => askModel(client, { api: asking.api, request }, world.signal);
 }
 
 /** What goes wrong while a model is asked is told of the recordings it was asked about. */

@@ -105,10 +105,3 @@ export interface Transcript extends Spoken {
   readonly source: SourceFacts;
   readonly making: Making;
 }
-
-/** What recordings are about. */
-export interface Summary {
-  readonly text: string;
-  readonly sources: readonly SourceFacts[];
-  readonly making: Making;
-}
