@@ -222,6 +222,11 @@ export interface AskInvocation extends About {
   readonly cite: boolean;
 }
 
+/** Questions are typed, or come by stdin. */
+export interface ChatInvocation extends About {
+  readonly kind: "chat";
+}
+
 export interface ProbeInvocation {
   readonly kind: "probe";
   readonly talk: Talk;
@@ -294,6 +299,7 @@ export type Invocation =
   | SummarizeInvocation
   | DescribeInvocation
   | AskInvocation
+  | ChatInvocation
   | ProbeInvocation
   | FilesInvocation
   | ModelsInvocation

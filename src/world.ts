@@ -135,6 +135,17 @@ export interface Sent {
   readonly body: string;
 }
 
+/** A person at the terminal who types one line after the other, with editing, and earlier lines to come back to. */
+export interface Prompter {
+  /**
+   * Shows `prompt` and waits for a line; null when there are no more (Ctrl-D). Ctrl-C drops what was typed, and
+   * where nothing was, stops the run. Rejects with the signal's reason.
+   */
+  line(prompt: string, signal: AbortSignal): Promise<string | null>;
+  /** Gives the terminal back as it was. */
+  close(): void;
+}
+
 /** Every effect a run may use. Nothing else of gaudio touches the machine. */
 export interface World {
   /** The arguments, without the interpreter and the program. */
@@ -143,6 +154,8 @@ export interface World {
   /** gaudio's own version. */
   readonly version: string;
   readonly stdin: Input;
+  /** Takes stdin, a terminal, to ask on. `onInterrupt` is told of each Ctrl-C while no line is waited for. */
+  openPrompt(onInterrupt: () => void): Promise<Prompter>;
   readonly stdout: Output;
   readonly stderr: Output;
   readonly files: Files;

@@ -43,6 +43,12 @@ export const commands: readonly CommandEntry[] = [
     load: () => import("./ask.ts"),
   },
   {
+    name: "chat",
+    description: "answer questions about recordings as they are typed",
+    usage: "[options] <audio...>",
+    load: () => import("./chat.ts"),
+  },
+  {
     name: "render",
     description: "write a transcript in another format; nothing is sent",
     usage: "[options] <transcript>",

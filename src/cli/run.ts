@@ -46,6 +46,8 @@ async function perform(world: World, invocation: Invocation): Promise<void> {
         return await (await import("../tasks/describe.ts")).describe(world, invocation, progress);
       case "ask":
         return await (await import("../tasks/ask-questions.ts")).askQuestions(world, invocation, progress);
+      case "chat":
+        return await (await import("../tasks/chat.ts")).chat(world, invocation, progress);
       case "render":
         return await (await import("../tasks/render.ts")).render(world, invocation, progress);
       case "probe":

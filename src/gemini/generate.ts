@@ -16,7 +16,7 @@ export async function* generate(
   abortSignal: AbortSignal,
 ): AsyncGenerator<Piece> {
   const { model, parts } = request;
-  const contents = contentsOf(parts);
+  const contents = contentsOf(request);
   const sending = { abortSignal, httpOptions: { fetch: fetchWithAudio(fetch, parts) } };
   switch (request.kind) {
     case "general": {
@@ -32,9 +32,14 @@ export async function* generate(
   }
 }
 
-function contentsOf(parts: readonly Part[]): Content[] {
+function contentsOf(request: ModelRequest): Content[] {
   let audios = 0;
-  return [{ role: "user", parts: parts.map((part) => toSdkPart(part, () => audioName(audios++))) }];
+  const first = {
+    role: "user",
+    parts: request.parts.map((part) => toSdkPart(part, () => audioName(audios++))),
+  };
+  const turns = request.kind === "general" ? request.turns : [];
+  return [first, ...turns.map(({ role, text }) => ({ role, parts: [{ text }] }))];
 }
 
 function toSdkPart(part: Part, nextAudio: () => string): SdkPart {

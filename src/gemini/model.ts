@@ -13,6 +13,13 @@ export type Part =
   | { readonly kind: "inline"; readonly bytes: Uint8Array; readonly mimeType: string }
   | { readonly kind: "file"; readonly uri: string; readonly mimeType: string };
 
+/** What one side says in a conversation. */
+export interface Turn {
+  readonly role: "user" | "model";
+  /** Never empty: the service refuses that. */
+  readonly text: string;
+}
+
 /** One question to a model. */
 export type ModelRequest = GeneralRequest | TranscriptionRequest;
 
@@ -21,7 +28,10 @@ export interface GeneralRequest {
   readonly kind: "general";
   readonly model: string;
   readonly thinking: Thinking;
+  /** What the user says first. */
   readonly parts: readonly Part[];
+  /** What was said since, by turns, the model's answer first and the user's question last; none but in a conversation. */
+  readonly turns: readonly Turn[];
   /** What the model is told before all else; null for nothing. */
   readonly system: string | null;
   readonly settings: Settings;

@@ -31,6 +31,12 @@ export function createSystemWorld(process: NodeJS.Process, stop: AbortController
       return readVersion();
     },
     stdin: createInput(process),
+    openPrompt: async (onInterrupt) => {
+      const { openPrompt } = await import("./prompt.ts");
+      const { stdin: input, stderr: output } = process;
+      const stop = () => void process.kill(process.pid, "SIGINT");
+      return openPrompt({ input, output, isTerminal: output.isTTY === true }, { onInterrupt, stop });
+    },
     stdout: createOutput(
       () => process.stdout,
       () => stop.abort(new ReaderGone()),

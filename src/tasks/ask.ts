@@ -88,7 +88,11 @@ export async function prepare(
   return { requests, client, asking, cleaned: deleteLeftovers(world, client, progress), started, payAgain };
 }
 
-function planOf(world: Pick<World, "now">, asking: Asking, question: Question): Plan {
+/**
+ * The plan of the request that puts a question.
+ * Errors: Failure `limit` when it would pass a limit of the service.
+ */
+export function planOf(world: Pick<World, "now">, asking: Asking, question: Question): Plan {
   const { choice, audios, outputTokens } = question;
   const { settings, delivery } = asking;
   const longest = settings.maxOutputTokens ?? choice.model.outputTokens ?? Number.POSITIVE_INFINITY;

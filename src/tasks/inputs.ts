@@ -172,7 +172,7 @@ async function spool(world: World, path: string): Promise<void> {
 }
 
 /** A source that stops when the run does, even while it waits for more. */
-async function* abortable(
+export async function* abortable(
   chunks: AsyncIterable<Uint8Array>,
   signal: AbortSignal,
 ): AsyncGenerator<Uint8Array> {

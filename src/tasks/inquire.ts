@@ -44,7 +44,7 @@ export interface Inquiry {
 export async function inquire(world: World, inquiry: Inquiry, progress: Progress): Promise<void> {
   const started = world.now();
   const { sources, wishes, reading, outputTokens } = inquiry;
-  const asking = sentOnce(inquiry.asking, wishes.length);
+  const asking = wishes.length > 1 ? sentOnce(inquiry.asking) : inquiry.asking;
   const choice = routeInstructions(asking);
   assertSettings(choice.model, asking);
   const system = await readTold(world, asking.system);
@@ -72,13 +72,12 @@ export async function inquire(world: World, inquiry: Inquiry, progress: Progress
 }
 
 /** What several questions are about is uploaded, unless the user says otherwise: else each would carry it. */
-function sentOnce(asking: Asking, questions: number): Asking {
-  const isCarriedAgain = questions > 1 && asking.delivery === "auto";
-  return isCarriedAgain ? { ...asking, delivery: "upload" } : asking;
+export function sentOnce(asking: Asking): Asking {
+  return asking.delivery === "auto" ? { ...asking, delivery: "upload" } : asking;
 }
 
 /** Recordings are named by their order: their files' names are nobody's business but the user's. */
-function named(recordings: readonly Part[]): Part[] {
+export function named(recordings: readonly Part[]): Part[] {
   if (recordings.length === 1) return [...recordings];
   return recordings.flatMap((recording, index): Part[] => [
     { kind: "text", text: `Recording ${index + 1}:` },

@@ -109,7 +109,8 @@ export async function follow<T extends Judged>(
   return { ...answer, failure: disagreement(name, lostPlace) };
 }
 
-function judgeText(collected: Collected, name: string): Judged {
+/** Plain text, judged by how it ended. */
+export function judgeText(collected: Collected, name: string): Judged {
   const { usage, end } = collected;
   const text = textOfAnswer(collected);
   const hasContent = text !== "";

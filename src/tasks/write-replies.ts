@@ -1,10 +1,11 @@
-import { Failure } from "../failure.ts";
+import type { Failure } from "../failure.ts";
 import type { PlannedAudio } from "../plan/planned-audio.ts";
 import { noUsage } from "../plan/usage.ts";
 import type { Reply } from "../transcript/reply.ts";
 import type { World } from "../world.ts";
 import type { Prepared } from "./ask.ts";
 import type { Judged } from "./believe.ts";
+import { failureOfQuestions } from "./failure-of-questions.ts";
 import { warningsOf } from "./inputs.ts";
 import type { Inquiry } from "./inquire.ts";
 import { makingOf, sourceFacts } from "./making.ts";
@@ -83,20 +84,9 @@ export async function writeReplies(
 
 /** Why not all of so many questions were answered; null when they were. Of several, each failure is told by itself. */
 function failureOf(answered: readonly Answered[], count: number, progress: Progress): Failure | null {
-  const failed = answered.flatMap(({ failure }, index) => (failure === null ? [] : [{ failure, index }]));
-  const [first] = failed.map(({ failure }) => failure);
-  if (first === undefined) return null;
-  if (count === 1) return first;
-  for (const { failure, index } of failed) progress.warn(`question ${index + 1}: ${failure.message}`);
-  const lacking = count - answered.length + failed.length;
-  const isAlike = failed.length === count && failed.every(({ failure }) => failure.kind === first.kind);
-  return new Failure(
-    isAlike ? first.kind : "incomplete",
-    `${lacking} of ${count} questions were not answered, or not in full`,
-    {
-      hint: "the warnings name each with its error",
-      ...(first.file !== null && { file: first.file }),
-      retryable: failed.every(({ failure }) => failure.retryable),
-    },
-  );
+  const failures = answered.flatMap(({ failure }) => failure ?? []);
+  for (const [index, { failure }] of answered.entries()) {
+    if (failure !== null && count > 1) progress.warn(`question ${index + 1}: ${failure.message}`);
+  }
+  return failureOfQuestions(failures, { count, lacking: count - answered.length + failures.length });
 }

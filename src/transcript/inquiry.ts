@@ -29,6 +29,15 @@ export function questionInstructions({ question, isCited, hasSchema, ...asked }:
   ]);
 }
 
+/** What a model is told with the first question of a conversation; the others stand for themselves. */
+export function chatInstructions({ question, ...asked }: Asked & { readonly question: string }): string {
+  return told(asked, [
+    `You are asked about ${these(asked)}, one question after the other.`,
+    "Answer each from what is heard and nothing else; where that does not tell, say so.",
+    "Answer each in its own language, as plain text.",
+  ]).concat(`\nThe first question:\n${question}`);
+}
+
 interface AskedFor extends Asked {
   /** Of the answer, as BCP-47; null for the one that is spoken. */
   readonly language: string | null;

@@ -1,5 +1,5 @@
 import type { EmulatedModel } from "./models.ts";
-import type { JsonSchema } from "./question.ts";
+import type { JsonSchema, QuestionPart } from "./question.ts";
 import { invalid } from "./refusal.ts";
 
 /** The audio types of Gemini's audio page; all else is refused. */
@@ -24,6 +24,23 @@ export function assertOutputLimit(
 ): void {
   if (maxOutputTokens !== undefined && maxOutputTokens > outputTokenLimit)
     throw invalid(`max_output_tokens must be at most ${outputTokenLimit} for ${name}.`);
+}
+
+interface Spoken {
+  /** Null where it is not told. */
+  readonly role: "user" | "model" | null;
+  readonly parts: readonly QuestionPart[];
+}
+
+/** Errors: Refusal 400 unless user and model speak by turns, the user first and last, and the model in text alone. */
+export function assertConversation(turns: readonly Spoken[]): void {
+  if (turns.length > 1 && turns.some(({ role }) => role === null))
+    throw invalid("Please use a valid role: user, model.");
+  if (turns.some(({ role }, index) => role !== null && role !== (index % 2 === 0 ? "user" : "model")))
+    throw invalid("Please ensure that multiturn requests alternate between user and model.");
+  if (turns.length % 2 === 0) throw invalid("Please ensure that multiturn requests end with a user role.");
+  if (turns.some(({ role, parts }) => role === "model" && parts.some(({ kind }) => kind !== "text")))
+    throw invalid("The model's turns have to be text.");
 }
 
 /** The most tokens that any model thinks [doc: the thinking page]. */

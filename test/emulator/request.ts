@@ -3,13 +3,11 @@ import { parseBody } from "./json.ts";
 import type { EmulatedModel } from "./models.ts";
 import { type Question, type QuestionPart, serviceTiers } from "./question.ts";
 import { invalid } from "./refusal.ts";
-import { assertOutputLimit, assertSchema, assertThinking } from "./request-rules.ts";
+import { assertConversation, assertOutputLimit, assertSchema, assertThinking } from "./request-rules.ts";
 import { assertAudioAlone, assertWish, type TranscriptionWish } from "./transcription-wish.ts";
 
-const textSchema = z.strictObject({ text: z.string() });
-
 /** To tell a model nothing is to leave it out. */
-const instructionSchema = z.strictObject({ text: z.string().min(1) });
+const textSchema = z.strictObject({ text: z.string().min(1) });
 
 const partSchema = z.union([
   textSchema,
@@ -65,7 +63,7 @@ const safetySchema = z.strictObject({
 
 const requestSchema = z.strictObject({
   contents: z.array(z.strictObject({ role, parts: z.array(partSchema).min(1) })).min(1),
-  systemInstruction: z.strictObject({ role, parts: z.array(instructionSchema).min(1) }).optional(),
+  systemInstruction: z.strictObject({ role, parts: z.array(textSchema).min(1) }).optional(),
   generationConfig: generationConfigSchema.optional(),
   safetySettings: z.array(safetySchema).optional(),
   // Lower case, beside the contents [types; run].
@@ -87,6 +85,9 @@ function generalQuestion(request: GenerateRequest, model: EmulatedModel): Questi
   const { thinkingConfig, responseJsonSchema, responseMimeType } = generationConfig;
   if (generationConfig.audioTranscriptionConfig !== undefined)
     throw invalid(`audioTranscriptionConfig is not supported for ${model.name}.`);
+  assertConversation(
+    request.contents.map(({ role, parts }) => ({ role: role ?? null, parts: parts.map(partOf) })),
+  );
   assertThinking(thinkingConfig ?? {}, model);
   assertOutputLimit(generationConfig.maxOutputTokens, model);
   assertSchema(responseJsonSchema, responseMimeType);

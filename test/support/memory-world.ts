@@ -12,6 +12,10 @@ export interface Circumstances {
   readonly env?: Readonly<Record<string, string>>;
   /** What comes by stdin; a terminal when absent. */
   readonly stdin?: Uint8Array;
+  /** What is typed at a prompt, line by line; then Ctrl-D. */
+  readonly typed?: readonly string[];
+  /** Ctrl-C is pressed once, as soon as stdout holds this. */
+  readonly interruptAt?: string;
   /** Whether stderr is a terminal. */
   readonly isTerminal?: boolean;
   /** Fails every write to stdout. */
@@ -53,6 +57,7 @@ export async function runInMemory(
 export function memoryWorld(argv: readonly string[], circumstances: Circumstances = {}) {
   const { env = {}, isTerminal = false, stdin, stdoutError, stdoutDelayMs = 0, now, signal } = circumstances;
   const texts = { stdout: [] as string[], stderr: [] as string[] };
+  const { openPrompt, onStdout } = typist(circumstances);
   const files = new MemoryFiles(circumstances.files ?? {});
   for (const folder of circumstances.readOnly ?? []) files.readOnly.add(folder);
   const world: World = {
@@ -65,7 +70,13 @@ export function memoryWorld(argv: readonly string[], circumstances: Circumstance
         if (stdin !== undefined) yield stdin;
       },
     },
-    stdout: output(texts.stdout, { isTerminal: false, error: stdoutError, delayMs: stdoutDelayMs }),
+    openPrompt,
+    stdout: output(texts.stdout, {
+      isTerminal: false,
+      error: stdoutError,
+      delayMs: stdoutDelayMs,
+      onWritten: () => onStdout(texts.stdout.join("")),
+    }),
     stderr: output(texts.stderr, { isTerminal, error: undefined, delayMs: 0 }),
     files,
     runJob: (job) => performJob(files, job),
@@ -85,13 +96,32 @@ export function memoryWorld(argv: readonly string[], circumstances: Circumstance
   return { world, files, texts };
 }
 
+/** Somebody who types, and presses Ctrl-C. */
+function typist({ typed = [], interruptAt }: Circumstances) {
+  const lines = [...typed];
+  let interrupt = () => {};
+  let isPressed = false;
+  return {
+    openPrompt: async (onInterrupt: () => void) => {
+      interrupt = onInterrupt;
+      return { line: async () => lines.shift() ?? null, close: () => {} };
+    },
+    onStdout: (text: string) => {
+      if (isPressed || interruptAt === undefined || !text.includes(interruptAt)) return;
+      isPressed = true;
+      interrupt();
+    },
+  };
+}
+
 interface Manner {
   readonly isTerminal: boolean;
   readonly error: Error | undefined;
   readonly delayMs: number;
+  readonly onWritten?: () => void;
 }
 
-function output(texts: string[], { isTerminal, error, delayMs }: Manner) {
+function output(texts: string[], { isTerminal, error, delayMs, onWritten }: Manner) {
   return {
     isTerminal,
     columns: isTerminal ? 80 : 0,
@@ -100,6 +130,7 @@ function output(texts: string[], { isTerminal, error, delayMs }: Manner) {
       if (error !== undefined) throw error;
       if (delayMs > 0) await delay(delayMs);
       texts.push(text);
+      onWritten?.();
     },
   };
 }
