@@ -77,8 +77,8 @@ async function answerAll(
     } catch (thrown) {
       // What was answered before is paid for. The next would hardly fare better.
       if (answered.length === 0 || !(thrown instanceof Failure) || thrown.kind === "output") throw thrown;
-      answered.push({ ...silentAnswer(question), failure: thrown.about(namesOf(audios)) });
-      break;
+      const rest = inquiry.wishes.slice(index + 1).map((wish) => silentAnswer(wish.question));
+      return [...answered, { ...silentAnswer(question), failure: thrown.about(namesOf(audios)) }, ...rest];
     }
   }
   return answered;

@@ -50,7 +50,7 @@ export async function writeReplies(
   const [{ plan } = { plan: null }] = prepared.requests;
   if (plan === null) return null;
   progress.pause();
-  const failure = failureOf(answered, inquiry.wishes.length, progress);
+  const failure = failureOf(answered);
   const usages = answered.flatMap((one) => one.usages);
   const making = makingOf(
     world,
@@ -64,7 +64,7 @@ export async function writeReplies(
         ...warningsOf(audios),
         ...ready.flatMap(({ notes }) => notes),
         ...(isSilent ? audios.map(silenceWarning) : []),
-        ...answered.flatMap(({ warnings }) => warnings),
+        ...answered.flatMap((one, index) => warningsAbout(one, index, answered.length)),
       ],
     },
     progress,
@@ -82,11 +82,16 @@ export async function writeReplies(
   return failure;
 }
 
-/** Why not all of so many questions were answered; null when they were. Of several, each failure is told by itself. */
-function failureOf(answered: readonly Answered[], count: number, progress: Progress): Failure | null {
+/** Why not all of so many questions were answered; null when they were. */
+function failureOf(answered: readonly Answered[]): Failure | null {
   const failures = answered.flatMap(({ failure }) => failure ?? []);
-  for (const [index, { failure }] of answered.entries()) {
-    if (failure !== null && count > 1) progress.warn(`question ${index + 1}: ${failure.message}`);
-  }
-  return failureOfQuestions(failures, { count, lacking: count - answered.length + failures.length });
+  const lacking = answered.filter(({ failure, text }) => failure !== null || text === "").length;
+  return failureOfQuestions(failures, { count: answered.length, lacking });
+}
+
+/** What is odd about an answer; of several, also why it is not complete, for which there is no other place. */
+function warningsAbout({ warnings, failure }: Answered, index: number, count: number): readonly string[] {
+  if (count === 1) return warnings;
+  const all = failure === null ? warnings : [...warnings, failure.message];
+  return all.map((warning) => `question ${index + 1}: ${warning}`);
 }

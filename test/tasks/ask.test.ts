@@ -146,6 +146,16 @@ test("one question that is blocked takes nothing from the others", async () => {
   const argv = ["ask", "--question", "How long?", "--question", "Who?", "talk.mp3"];
   const { exitCode, stdout } = await service.run(argv, { files });
   expect({ exitCode, stdout }).toEqual({ exitCode: 8, stdout: "Who?\nAnna and Ben.\n" });
+  service.emulator.faults.add("generate", { kind: "block", reason: "SAFETY" });
+  says("generate", "Anna and Ben.");
+  expect(JSON.parse((await service.run([...argv, "--json"], { files })).stdout)).toMatchObject({
+    answers: [{ text: "" }, { text: "Anna and Ben." }],
+    warnings: [
+      "question 1: talk.mp3: the service blocked the content (SAFETY)",
+      "1 of 2 questions were not answered, or not in full",
+    ],
+    complete: false,
+  });
 });
 
 test("the plan of several questions is about the recording once, and pays for it each time", async () => {
