@@ -88,6 +88,8 @@ export interface Preparing {
   readonly compress: Compress;
   /** How long a recording is whose length cannot be told; null when the user does not say. */
   readonly assumedDuration: Seconds | null;
+  /** Whether links may lead to this machine and this network. */
+  readonly allowPrivate: boolean;
 }
 
 /** How the service is reached. */
@@ -232,6 +234,7 @@ export interface ProbeInvocation {
   readonly talk: Talk;
   readonly sources: readonly Source[];
   readonly preparing: Preparing;
+  readonly access: Access;
   readonly format: Format;
 }
 

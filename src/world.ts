@@ -146,6 +146,23 @@ export interface Prompter {
   close(): void;
 }
 
+/** A request for what is at anybody's address. */
+export interface Getting {
+  readonly headers: Readonly<Record<string, string>>;
+  /** Whether addresses that are not on the open internet may be reached. */
+  readonly allowPrivate: boolean;
+  readonly signal: AbortSignal;
+}
+
+/** The head of an answer, and its body as it comes. */
+export interface Got {
+  readonly status: number;
+  readonly headers: Headers;
+  readonly body: AsyncIterable<Uint8Array>;
+  /** Lets go of a body that nobody is going to read. */
+  readonly discard: () => void;
+}
+
 /** Every effect a run may use. Nothing else of gaudio touches the machine. */
 export interface World {
   /** The arguments, without the interpreter and the program. */
@@ -173,6 +190,13 @@ export interface World {
    * Rejects with the connection's error, the body's, or the signal's reason.
    */
   send(url: string, sending: Sending): Promise<Sent>;
+  /**
+   * Asks for what is at an address that anybody may have made up. Redirects are not followed. The signal ends the
+   * body too, until which it stays open.
+   * Rejects with a Failure `input` for an address that must not be reached, the connection's error, or the signal's
+   * reason.
+   */
+  get(url: string, getting: Getting): Promise<Got>;
   /** Milliseconds since the epoch. */
   now(): number;
   /** Waits; rejects with the signal's reason as soon as it is aborted. */

@@ -16,7 +16,10 @@ Examples:
 /** gaudio chat <audio...> */
 export function define({ world, accept }: CommandContext) {
   return withAsking(withAudio(withTalk(new Command("chat"))))
-    .argument("<audio...>", "the recordings, asked about together: files, or files/<id> of uploads")
+    .argument(
+      "<audio...>",
+      "the recordings, asked about together: files, https links, or files/<id> of uploads",
+    )
     .addHelpText("after", examples)
     .action((audio, options) => {
       accept({

@@ -121,7 +121,8 @@ export function withAudio<A extends unknown[], O extends OptionValues, G extends
         .choices(compressions)
         .default("auto" as const),
     )
-    .option("--assume-duration <time>", "how long a recording is whose length cannot be told", parseLength);
+    .option("--assume-duration <time>", "how long a recording is whose length cannot be told", parseLength)
+    .option("--allow-private", "let links lead to this machine and this network");
 }
 
 /** The command, with the options of every command that reaches the service. */

@@ -17,6 +17,7 @@ import type {
   ThinkingLevel,
   Told,
 } from "../invocation.ts";
+import { readLink } from "../links/read-link.ts";
 import type { World } from "../world.ts";
 import { wantsColor } from "./color.ts";
 import { formats } from "./flags.ts";
@@ -48,6 +49,7 @@ interface AudioOptions {
   readonly track?: number | undefined;
   readonly compress: Compress;
   readonly assumeDuration?: number | undefined;
+  readonly allowPrivate?: true | undefined;
 }
 
 interface AccessOptions {
@@ -129,6 +131,7 @@ export function preparingOf(options: AudioOptions): Preparing {
     track: options.track === undefined ? null : options.track - 1,
     compress: options.compress,
     assumedDuration: options.assumeDuration ?? null,
+    allowPrivate: options.allowPrivate === true,
   };
 }
 
@@ -166,9 +169,13 @@ function formatOfName(output: string): Format {
   });
 }
 
-/** A recording as it is named on the command line: `-` is stdin. */
+/**
+ * A recording as it is named on the command line: `-` is stdin.
+ * Errors: Failure `usage` for a link from which nothing is read.
+ */
 export function sourceOf(argument: string): Source {
-  return argument === "-" ? { kind: "stdin" } : { kind: "file", path: argument };
+  if (argument === "-") return { kind: "stdin" };
+  return readLink(argument) ?? { kind: "file", path: argument };
 }
 
 /** Errors: Failure `usage` for what names no file. */

@@ -1,7 +1,7 @@
 import { Command } from "@commander-js/extra-typings";
 import type { CommandContext } from "./commands.ts";
-import { withAudio, withFormat, withTalk } from "./flags.ts";
-import { formatOf, preparingOf, sourceOf, talkOf } from "./options.ts";
+import { withAccess, withAudio, withFormat, withTalk } from "./flags.ts";
+import { accessOf, formatOf, preparingOf, sourceOf, talkOf } from "./options.ts";
 
 const examples = `
 Examples:
@@ -11,8 +11,8 @@ Examples:
 
 /** gaudio probe <audio...> */
 export function define({ world, accept }: CommandContext) {
-  return withAudio(withTalk(withFormat(new Command("probe"))))
-    .argument("<audio...>", "the recordings: files, or - for stdin")
+  return withAccess(withAudio(withTalk(withFormat(new Command("probe")))))
+    .argument("<audio...>", "the recordings: files, - for stdin, or https links")
     .addHelpText("after", examples)
     .action((audio, options) => {
       accept({
@@ -20,6 +20,7 @@ export function define({ world, accept }: CommandContext) {
         talk: talkOf(world, options),
         sources: audio.map(sourceOf),
         preparing: preparingOf(options),
+        access: accessOf(options),
         format: formatOf(options),
       });
     });

@@ -35,7 +35,7 @@ export async function chat(world: World, invocation: ChatInvocation, progress: P
   const system = await readTold(world, asking.system);
   const request = { ...instructed({ asking, system, choice }), schema: null };
   assertAddress(world, asking);
-  await withInputs(world, sources, async (inputs, workspace) => {
+  await withInputs(world, { sources, fetching: asking, progress }, async (inputs, workspace) => {
     const audios = await planInputs(world, { inputs, preparing: asking }, progress);
     const questionOf = (first: string, turns: readonly Turn[]): Question => ({
       choice,

@@ -50,7 +50,7 @@ export async function inquire(world: World, inquiry: Inquiry, progress: Progress
   const system = await readTold(world, asking.system);
   const request = { ...instructed({ asking, system, choice }), schema: reading.schema };
   assertAddress(world, asking);
-  await withInputs(world, sources, async (inputs, workspace) => {
+  await withInputs(world, { sources, fetching: asking, progress }, async (inputs, workspace) => {
     const audios = await planInputs(world, { inputs, preparing: asking }, progress);
     const questions = wishes.map(
       ({ instruct }): Question => ({

@@ -17,10 +17,10 @@ import { planSending } from "./sendable.ts";
  */
 export async function probe(
   world: World,
-  { sources, preparing, format }: ProbeInvocation,
+  { sources, preparing, access, format }: ProbeInvocation,
   progress: Progress,
 ): Promise<void> {
-  await withInputs(world, sources, async (inputs) => {
+  await withInputs(world, { sources, fetching: { ...access, ...preparing }, progress }, async (inputs) => {
     const local = localInputs(inputs, "probe reads local files");
     const probed = await probeAll(world, { inputs: local, track: preparing.track }, progress);
     const files = probed.map((one) =>

@@ -2,8 +2,8 @@
 export interface Progress {
   /** What is being done now. */
   step(text: string): void;
-  /** Bytes on their way, of so many in all: to be told how many have left. */
-  transfer(text: string, totalBytes: number): (sentBytes: number) => void;
+  /** Bytes on their way, of so many in all (null where nobody knows): to be told how many have gone. */
+  transfer(text: string, totalBytes: number | null): (sentBytes: number) => void;
   /** Something the user should know of the result. */
   warn(text: string): void;
   /** What only --verbose shows. */

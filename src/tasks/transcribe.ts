@@ -33,7 +33,7 @@ export async function transcribe(
   const routing = routeTranscript(invocation, terms.length);
   assertSettings(routing.choice.model, asking);
   assertAddress(world, asking);
-  await withInputs(world, [source], async (inputs, workspace) => {
+  await withInputs(world, { sources: [source], fetching: asking, progress }, async (inputs, workspace) => {
     const audios = invocation.splitChannels
       ? await planEachChannel(world, { invocation, inputs }, progress)
       : await planInputs(world, { inputs, preparing: asking }, progress);

@@ -3,6 +3,7 @@ import { setTimeout as delay } from "node:timers/promises";
 import { run } from "../../src/cli/run.ts";
 import { performJob } from "../../src/job.ts";
 import { createNetwork } from "../../src/system/network.ts";
+import type { FindAddresses } from "../../src/system/public-address.ts";
 import type { World } from "../../src/world.ts";
 import { type MemoryEntry, MemoryFiles } from "./memory-files.ts";
 import { noPrograms, realPrograms } from "./programs.ts";
@@ -27,6 +28,8 @@ export interface Circumstances {
   /** Milliseconds since the epoch. */
   readonly now?: number;
   readonly fetch?: typeof fetch;
+  /** Tells the addresses of hosts that links name; the system does when absent. */
+  readonly findAddresses?: FindAddresses;
   readonly processId?: number;
   /** Other processes that run. */
   readonly running?: readonly number[];
@@ -88,6 +91,7 @@ export function memoryWorld(argv: readonly string[], circumstances: Circumstance
     },
     fetch: circumstances.fetch ?? noNetwork,
     send: circumstances.fetch === undefined ? noNetwork : createNetwork({}).send,
+    get: circumstances.fetch === undefined ? noNetwork : createNetwork({}, circumstances.findAddresses).get,
     now: () => now ?? Date.now(),
     sleep: (milliseconds, stop) => delay(Math.min(milliseconds, 20), undefined, { signal: stop }),
     randomHex: (bytes) => Buffer.from(crypto.getRandomValues(new Uint8Array(bytes))).toString("hex"),
