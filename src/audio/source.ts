@@ -1,5 +1,9 @@
 /** Where a recording comes from. */
-export type Source = { readonly kind: "file"; readonly path: string } | { readonly kind: "stdin" } | Link;
+export type Source =
+  | { readonly kind: "file"; readonly path: string }
+  | { readonly kind: "stdin" }
+  | Link
+  | Video;
 
 /** An address from which a recording is downloaded. */
 export interface Link {
@@ -7,6 +11,15 @@ export interface Link {
   /** As it is asked for. It may hold a password, or a token in its query: it is never printed. */
   readonly url: string;
   /** What it is called: the address without credentials, query and fragment. */
+  readonly path: string;
+}
+
+/** A video on YouTube, which the service hears where it is. */
+export interface Video {
+  readonly kind: "video";
+  /** As the service is given it. */
+  readonly url: string;
+  /** What it is called. */
   readonly path: string;
 }
 

@@ -19,7 +19,7 @@ export function define({ world, accept }: CommandContext) {
     .argument("[question]", "what to ask; the first recording where --question asks")
     .argument(
       "[audio...]",
-      "the recordings, asked about together: files, - for stdin, https links, or files/<id> of uploads",
+      "the recordings, asked about together: files, - for stdin, links, or files/<id> of uploads",
     )
     .optionsGroup("Questions:")
     .addOption(

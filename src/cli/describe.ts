@@ -16,7 +16,7 @@ export function define({ world, accept }: CommandContext) {
   return withAsking(withAudio(withTalk(withOutput(new Command("describe")))))
     .argument(
       "<audio...>",
-      "the recordings, told about together: files, - for stdin, https links, or files/<id> of uploads",
+      "the recordings, told about together: files, - for stdin, links, or files/<id> of uploads",
     )
     .optionsGroup("Description:")
     .option(

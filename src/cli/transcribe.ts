@@ -32,7 +32,7 @@ const modes = ["verbatim", "smart"] as const satisfies readonly TranscriptionMod
 /** gaudio transcribe <audio> */
 export function define({ world, accept }: CommandContext) {
   return withAsking(withAudio(withTalk(withTranscriptFormat(new Command("transcribe")))))
-    .argument("[audio]", "the recording: a file, - for stdin, an https link, or files/<id> of an upload")
+    .argument("[audio]", "the recording: a file, - for stdin, a link, or files/<id> of an upload")
     .optionsGroup("Transcript:")
     .addOption(new Option("--diarize", "tell who speaks").conflicts("splitChannels"))
     .addOption(

@@ -50,5 +50,7 @@ function toSdkPart(part: Part, nextAudio: () => string): SdkPart {
       return { inlineData: { data: nextAudio(), mimeType: part.mimeType } };
     case "file":
       return { fileData: { fileUri: part.uri, mimeType: part.mimeType } };
+    case "video":
+      return { fileData: { fileUri: part.uri } };
   }
 }

@@ -33,6 +33,8 @@ function toContent(part: Part, nextAudio: () => string): Interactions.Content {
       return { type: "audio", data: nextAudio(), mime_type: part.mimeType };
     case "file":
       return { type: "audio", uri: part.uri, mime_type: part.mimeType };
+    case "video":
+      return { type: "video", uri: part.uri, mime_type: "video/mp4" };
   }
 }
 

@@ -11,7 +11,9 @@ export type JsonSchema = { readonly [key: string]: unknown };
 export type Part =
   | { readonly kind: "text"; readonly text: string }
   | { readonly kind: "inline"; readonly bytes: Uint8Array; readonly mimeType: string }
-  | { readonly kind: "file"; readonly uri: string; readonly mimeType: string };
+  | { readonly kind: "file"; readonly uri: string; readonly mimeType: string }
+  /** A video on YouTube. */
+  | { readonly kind: "video"; readonly uri: string };
 
 /** What one side says in a conversation. */
 export interface Turn {

@@ -1,15 +1,16 @@
-import type { Link } from "../audio/source.ts";
+import type { Link, Video } from "../audio/source.ts";
 import { Failure } from "../failure.ts";
+import { readVideo } from "./youtube.ts";
 
 /** What can be named instead of what cannot. */
 const supported =
-  "name a file, - for stdin, files/<id> of an upload, or an https link; what another program can fetch, pipe in: ... | gaudio transcribe -";
+  "name a file, - for stdin, files/<id> of an upload, an https link, or one to YouTube; what another program can fetch, pipe in: ... | gaudio transcribe -";
 
 /**
  * Reads a link; null for what is none. Nothing of one that is refused is repeated but its scheme: it may hold secrets.
  * Errors: Failure `usage` for an address that nothing is downloaded from.
  */
-export function readLink(argument: string): Link | null {
+export function readLink(argument: string): Link | Video | null {
   const scheme = /^([a-z][a-z0-9+.-]*):\/\//i.exec(argument)?.[1]?.toLowerCase();
   if (scheme === undefined) return null;
   if (scheme !== "https" && scheme !== "http") throw unsupported(scheme);
@@ -19,7 +20,7 @@ export function readLink(argument: string): Link | null {
     });
   }
   const url = new URL(argument);
-  return { kind: "link", url: url.href, path: printableAddress(url) };
+  return readVideo(url) ?? { kind: "link", url: url.href, path: printableAddress(url) };
 }
 
 /** An address without what may be secret: credentials, query and fragment. */

@@ -1,5 +1,10 @@
 import type { Making, SourceFacts } from "../transcript/transcript.ts";
 
+/** What is known of a recording elsewhere that nobody has looked at. */
+export function factsElsewhere({ path, duration }: Pick<SourceFacts, "path" | "duration">): SourceFacts {
+  return { path, mimeType: null, codec: null, sizeBytes: null, duration, sentAs: null, sentBytes: 0 };
+}
+
 /** A source in every command's JSON. */
 export function sourceDocument(facts: SourceFacts) {
   const { path, mimeType, codec, sizeBytes, duration, sentAs, sentBytes } = facts;

@@ -8,7 +8,15 @@ import type { Asking } from "../invocation.ts";
 import { chooseDelivery } from "../plan/delivery.ts";
 import { formatDuration } from "../plan/duration.ts";
 import type { Model } from "../plan/models.ts";
-import { assertWithinCap, assertWithinCost, makePlan, type Plan, sumPlans } from "../plan/plan.ts";
+import {
+  assertReckonable,
+  assertWithinCap,
+  assertWithinCost,
+  hasVideo,
+  makePlan,
+  type Plan,
+  sumPlans,
+} from "../plan/plan.ts";
 import { namesOf, type PlannedAudio } from "../plan/planned-audio.ts";
 import { estimateThoughts } from "../plan/thinking.ts";
 import { planRenderers } from "../render/plan.ts";
@@ -65,6 +73,7 @@ export async function prepare(
   { asking, questions, whole, inputs, started }: Asked,
   progress: Progress,
 ): Promise<Prepared | null> {
+  for (const { audios } of questions) assertReckonable(audios, asking.maxCostUsd);
   await checkDestinations(world, asking.outputs, inputs);
   const key = asking.dryRun ? null : await readKey(world, asking.keyFile);
   for (const audio of whole) assertWithinCap([audio]);
@@ -82,7 +91,8 @@ export async function prepare(
   const client = await reach(world, { key, access: asking }, progress);
   progress.detail(`${model.name}: ${reason}`);
   for (const { delivery, duration } of plans) {
-    progress.detail(`${delivery}, ${formatDuration(duration)} of audio, ${client.baseUrl}`);
+    const length = duration > 0 ? formatDuration(duration) : "?";
+    progress.detail(`${delivery}, ${length} of audio, ${client.baseUrl}`);
   }
   const payAgain = purseOf(asking.maxCostUsd, sum.estimate.costUsd);
   return { requests, client, asking, cleaned: deleteLeftovers(world, client, progress), started, payAgain };
@@ -206,6 +216,16 @@ async function aboutRecordings<T>(audios: readonly PlannedAudio[], use: () => Pr
   try {
     return await use();
   } catch (thrown) {
-    throw thrown instanceof Failure && thrown.kind !== "output" ? thrown.about(namesOf(audios)) : thrown;
+    if (!(thrown instanceof Failure) || thrown.kind === "output") throw thrown;
+    throw (hasVideo(audios) ? orHidden(thrown) : thrown).about(namesOf(audios));
   }
+}
+
+/** A video that is not public is refused as if the key were at fault [report]. */
+function orHidden(failure: Failure): Failure {
+  if (failure.kind !== "key" || !/permission/i.test(failure.message)) return failure;
+  return new Failure("input", failure.message, {
+    hint: "the service hears public videos alone, no private or restricted ones; if this one is public, check the key",
+    cause: failure,
+  });
 }

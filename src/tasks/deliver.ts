@@ -36,7 +36,7 @@ export async function withDelivered<T>(
   if (delivery.how === "inline") {
     return use(
       await Promise.all(
-        ready.map((one) => (one.kind === "uploaded" ? filePart(one, one.mimeType) : inlinePart(world, one))),
+        ready.map((one) => (one.kind === "piece" ? inlinePart(world, one) : remotePart(one))),
       ),
     );
   }
@@ -44,12 +44,17 @@ export async function withDelivered<T>(
   return withUploaded(world, { ...delivery, ready: pieces, displayName: null }, (files) =>
     use(
       ready.flatMap((one) => {
-        if (one.kind === "uploaded") return [filePart(one, one.mimeType)];
+        if (one.kind !== "piece") return [remotePart(one)];
         const index = pieces.indexOf(one);
         return files.slice(index, index + 1).map((file) => filePart(file, one.piece.mimeType));
       }),
     ),
   );
+}
+
+/** What the service has already, or fetches by itself. */
+function remotePart(ready: Exclude<ReadyAudio, ReadyPiece>): Part {
+  return ready.kind === "video" ? { kind: "video", uri: ready.audio.url } : filePart(ready, ready.mimeType);
 }
 
 function filePart({ uri }: { readonly uri: string }, mimeType: string): Part {

@@ -13,7 +13,7 @@ import type { Progress } from "./progress.ts";
 import { temporaryFailure, type Workspace, withWorkspace } from "./workspace.ts";
 
 /** What a source turned out to be. */
-export type Input = LocalInput | UploadedInput;
+export type Input = LocalInput | UploadedInput | VideoInput;
 
 /** A source whose bytes are in a file: the user's own, or the copy of what came by stdin or from a link. */
 export interface LocalInput {
@@ -26,6 +26,13 @@ export interface LocalInput {
 export interface UploadedInput {
   readonly kind: "uploaded";
   readonly path: string;
+}
+
+/** A video on YouTube. */
+export interface VideoInput {
+  readonly kind: "video";
+  readonly path: string;
+  readonly url: string;
 }
 
 interface Wanted {
@@ -127,12 +134,18 @@ export async function probeOrFail(
 export function localInputs(inputs: readonly Input[], reader: string): readonly LocalInput[] {
   return inputs.map((input) => {
     if (input.kind === "local") return input;
-    throw notLocal(input.path, reader);
+    throw notLocal(input, reader);
   });
 }
 
-/** Told of an upload where the bytes of a recording are needed. */
-export function notLocal(path: string, reader: string): Failure {
+/** Told of what is elsewhere where the bytes of a recording are needed. */
+export function notLocal({ kind, path }: UploadedInput | VideoInput, reader: string): Failure {
+  if (kind === "video") {
+    return new Failure("usage", `${path}: ${reader}, and this is a video on YouTube`, {
+      hint: "leave that out, or name a file",
+      file: path,
+    });
+  }
   return new Failure("usage", `${path}: ${reader}, and there is no such file here`, {
     hint: "name the local file; gaudio files get shows what the service tells of an upload",
     file: path,
@@ -142,7 +155,7 @@ export function notLocal(path: string, reader: string): Failure {
 /** What is odd about recordings, for the document and the user. */
 export function warningsOf(audios: readonly PlannedAudio[]): string[] {
   return audios.flatMap((audio) => {
-    if (audio.kind === "uploaded") return [];
+    if (audio.kind !== "local") return [];
     const { path, flaws, notes } = audio;
     return [...flaws.map((flaw) => `${nameOf(path)}: ${describeFlaw(flaw)}`), ...notes];
   });
@@ -170,6 +183,7 @@ function inputsOf(world: World, sources: readonly Source[], copies: Copies): Pro
     sources.map(async (source): Promise<Input> => {
       const path = pathOf(source);
       if (source.kind === "stdin") return { kind: "local", path, file: copies.spooled };
+      if (source.kind === "video") return source;
       if (source.kind === "link")
         return { kind: "local", path, file: copies.downloaded.get(source.url) ?? path };
       // What is here comes first: only a name that no file has can be that of an upload.

@@ -3,6 +3,7 @@ import { addCosts, costOf } from "../plan/cost.ts";
 import { formatDuration } from "../plan/duration.ts";
 import { type Model, pricesAsOf } from "../plan/models.ts";
 import { addUsage, type Usage } from "../plan/usage.ts";
+import { factsElsewhere } from "../render/document.ts";
 import type { Making, SourceFacts } from "../transcript/transcript.ts";
 import type { Seconds } from "../units.ts";
 import type { World } from "../world.ts";
@@ -42,7 +43,7 @@ export function makingOf(
   const cost = costUsd === null ? "cost unknown" : `$${costUsd}`;
   const seconds = ((now - prepared.started) / 1_000).toFixed(1);
   progress.detail(
-    `${formatDuration(duration)} of audio, ${usage.inputTokens ?? "?"} tokens in, ${usage.outputTokens ?? "?"} out, ${cost}, ${seconds} s`,
+    `${duration > 0 ? formatDuration(duration) : "?"} of audio, ${usage.inputTokens ?? "?"} tokens in, ${usage.outputTokens ?? "?"} out, ${cost}, ${seconds} s`,
   );
   return {
     model: model.name,
@@ -56,6 +57,7 @@ export function makingOf(
 
 /** What a document tells of a recording, of which one or several files were sent. */
 export function sourceFacts(ready: ReadyAudio, ...others: readonly ReadyAudio[]): SourceFacts {
+  if (ready.kind === "video") return factsElsewhere(ready.audio);
   if (ready.kind === "uploaded") {
     const { audio, mimeType, sizeBytes } = ready;
     const { path, duration } = audio;

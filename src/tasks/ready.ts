@@ -2,13 +2,13 @@ import pMap from "p-map";
 import { Failure } from "../failure.ts";
 import type { Client } from "../gemini/client.ts";
 import { findFile, waitUntilActive } from "../gemini/files.ts";
-import type { PlannedAudio, UploadedAudio } from "../plan/planned-audio.ts";
+import type { LinkedVideo, PlannedAudio, UploadedAudio } from "../plan/planned-audio.ts";
 import type { Seconds } from "../units.ts";
 import type { World } from "../world.ts";
 import { makeReadyPiece, piecesAtOnce, type ReadyPiece, type Tools } from "./pieces.ts";
 
 /** A recording that a model can be asked about: a file to bring to the service, or one that is there. */
-export type ReadyAudio = ReadyPiece | ReadyUpload;
+export type ReadyAudio = ReadyPiece | ReadyUpload | ReadyVideo;
 
 /** An upload that can be used. */
 interface ReadyUpload {
@@ -19,6 +19,14 @@ interface ReadyUpload {
   /** Null when the service does not tell. */
   readonly sizeBytes: number | null;
   /** It cannot be listened to. */
+  readonly isSilent: false;
+  readonly notes: readonly [];
+}
+
+/** A video that the service fetches by itself. */
+interface ReadyVideo {
+  readonly kind: "video";
+  readonly audio: LinkedVideo;
   readonly isSilent: false;
   readonly notes: readonly [];
 }
@@ -35,15 +43,19 @@ export function makeReady(
 ): Promise<ReadyAudio[]> {
   return pMap(
     audios,
-    (audio): Promise<ReadyAudio> =>
-      audio.kind === "uploaded" ? findUpload(world, audio, tools) : makeReadyPiece(world, audio, tools),
+    async (audio): Promise<ReadyAudio> => {
+      if (audio.kind === "video") return { kind: "video", audio, isSilent: false, notes: [] };
+      return audio.kind === "uploaded"
+        ? findUpload(world, audio, tools)
+        : makeReadyPiece(world, audio, tools);
+    },
     { concurrency: piecesAtOnce, signal: world.signal },
   );
 }
 
-/** Which part of a recording a model is told of. */
+/** Which part of a recording a model is told of; one whose length nobody knows has no end. */
 export function heardPart(ready: ReadyAudio): { readonly start: Seconds; readonly duration: Seconds } {
-  return ready.kind === "piece" ? ready.piece : { start: 0, duration: ready.audio.duration };
+  return ready.kind === "piece" ? ready.piece : { start: 0, duration: ready.audio.range.end };
 }
 
 async function findUpload(

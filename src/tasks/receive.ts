@@ -154,7 +154,7 @@ export async function writeSilence(
 
 /** Told of a recording of which nothing was sent. */
 export function silenceWarning({ path, channel, range, duration }: PlannedAudio): string {
-  const isWhole = range.end - range.start >= duration;
+  const isWhole = duration === null || range.end - range.start >= duration;
   const where = isWhole ? "" : ` from ${formatDuration(range.start)} to ${formatDuration(range.end)}`;
   const what = `${channel === null ? "it" : `channel ${channel + 1}`}${where}`;
   return `${nameOf(path)}: ${what} is digital silence, nothing of it was sent`;

@@ -100,7 +100,8 @@ function gapOf({ failure, segments }: Answer, { start, end }: Omit<Gap, "reason"
   if (failure === null) return [];
   const told = segments.findLast((segment) => segment.end !== null)?.end ?? start;
   const from = Math.max(start, told);
-  return from < end ? [{ start: from, end, reason: failure.message }] : [];
+  // Of a video, nobody knows where it ends.
+  return from < end && Number.isFinite(end) ? [{ start: from, end, reason: failure.message }] : [];
 }
 
 function toMs(time: Seconds): Milliseconds {

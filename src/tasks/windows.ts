@@ -3,6 +3,7 @@ import type { PlannedAudio } from "../plan/planned-audio.ts";
 import { isDetailed, type Routing } from "../plan/route.ts";
 import { defaultOverlap, windowLength, windowsOf } from "../plan/windows.ts";
 import type { World } from "../world.ts";
+import { notLocal } from "./inputs.ts";
 import { planSendable } from "./sendable.ts";
 
 /** A recording, or a channel of it, and the windows of it that are asked about: one, if that is all of it. */
@@ -24,7 +25,8 @@ export function planWindows(
   const length = chunk ?? windowLength(routing.choice.model, isDetailed(invocation));
   return Promise.all(
     audios.map(async (audio): Promise<WindowedAudio> => {
-      if (audio.kind === "uploaded" || (summary && chunk === null)) return { audio, windows: [audio] };
+      if (audio.kind === "video" && chunk !== null) throw notLocal(audio, "--chunk cuts a local file");
+      if (audio.kind !== "local" || (summary && chunk === null)) return { audio, windows: [audio] };
       const ranges = windowsOf(audio.range, { length, overlap: overlap ?? defaultOverlap });
       if (ranges.length === 1) return { audio, windows: [audio] };
       const windows = ranges.map(({ start, end }) => {

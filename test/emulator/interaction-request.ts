@@ -5,11 +5,13 @@ import { type Question, type QuestionPart, serviceTiers } from "./question.ts";
 import { invalid } from "./refusal.ts";
 import { assertConversation, assertOutputLimit, assertSchema, assertThinking } from "./request-rules.ts";
 import { assertAudioAlone, assertWish, type TranscriptionWish } from "./transcription-wish.ts";
+import { aVideo } from "./videos.ts";
 
 const mime_type = z.string();
 const contentSchema = z.union([
   z.strictObject({ type: z.literal("text"), text: z.string().min(1) }),
   z.strictObject({ type: z.literal("audio"), uri: z.string(), mime_type }),
+  z.strictObject({ type: z.literal("video"), uri: z.string(), mime_type: mime_type.optional() }),
   z.strictObject({ type: z.literal("audio"), data: z.string(), mime_type }),
 ]);
 
@@ -174,6 +176,7 @@ function isStep(one: z.infer<typeof stepSchema | typeof contentSchema>): one is 
 
 function partOf(content: z.infer<typeof contentSchema>): QuestionPart {
   if (content.type === "text") return { kind: "text", text: content.text };
+  if (content.type === "video") return aVideo(content.uri, content.mime_type ?? null);
   const mimeType = content.mime_type;
   return "uri" in content
     ? { kind: "file", uri: content.uri, mimeType }

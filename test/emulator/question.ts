@@ -12,7 +12,9 @@ export type QuestionPart =
   | { readonly kind: "text"; readonly text: string }
   | { readonly kind: "inline"; readonly data: string; readonly mimeType: string }
   /** `mimeType` is null for the file's own. */
-  | { readonly kind: "file"; readonly uri: string; readonly mimeType: string | null };
+  | { readonly kind: "file"; readonly uri: string; readonly mimeType: string | null }
+  /** A video on YouTube, by its id. */
+  | { readonly kind: "video"; readonly id: string };
 
 /** What a model is asked, by whichever API. */
 export interface Question {

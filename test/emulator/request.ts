@@ -5,6 +5,7 @@ import { type Question, type QuestionPart, serviceTiers } from "./question.ts";
 import { invalid } from "./refusal.ts";
 import { assertConversation, assertOutputLimit, assertSchema, assertThinking } from "./request-rules.ts";
 import { assertAudioAlone, assertWish, type TranscriptionWish } from "./transcription-wish.ts";
+import { videoPart } from "./videos.ts";
 
 /** To tell a model nothing is to leave it out. */
 const textSchema = z.strictObject({ text: z.string().min(1) });
@@ -141,5 +142,6 @@ function partsOf({ contents }: GenerateRequest): QuestionPart[] {
 function partOf(part: z.infer<typeof partSchema>): QuestionPart {
   if ("text" in part) return { kind: "text", text: part.text };
   if ("inlineData" in part) return { kind: "inline", ...part.inlineData };
-  return { kind: "file", uri: part.fileData.fileUri, mimeType: part.fileData.mimeType ?? null };
+  const { fileUri: uri, mimeType = null } = part.fileData;
+  return videoPart(uri, mimeType) ?? { kind: "file", uri, mimeType };
 }

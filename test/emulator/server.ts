@@ -10,6 +10,7 @@ import { Listener } from "./listener.ts";
 import { Refusal } from "./refusal.ts";
 import { answerRequest, type Service } from "./routes.ts";
 import { Uploads } from "./uploads.ts";
+import { publicVideos, type VideoSound } from "./videos.ts";
 
 export interface EmulatorOptions {
   /** The key that is accepted. */
@@ -18,6 +19,8 @@ export interface EmulatorOptions {
   readonly port?: number;
   /** How long an uploaded file is PROCESSING. */
   readonly processingMs?: number;
+  /** The public videos on YouTube, by their ids. */
+  readonly videos?: Readonly<Record<string, VideoSound>>;
 }
 
 /** The Gemini API on loopback. */
@@ -38,13 +41,14 @@ export async function startEmulator({
   key,
   port = 0,
   processingMs = 60,
+  videos = publicVideos,
 }: EmulatorOptions): Promise<Emulator> {
   const faults = new FaultPlan();
   const requests: LoggedRequest[] = [];
   const files = new FileStore({ now: () => Date.now(), processingMs });
   let origin = "";
   const interactions = new InteractionStore();
-  const generator = new Generator(new Listener(files, () => origin));
+  const generator = new Generator(new Listener(files, () => origin, videos));
   const service: Service = {
     key,
     files,

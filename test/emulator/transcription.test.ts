@@ -97,7 +97,7 @@ describe("what it answers", () => {
 });
 
 const heard: Heard = {
-  ...{ seconds: 10, words: [], kind: "fixture" },
+  ...{ seconds: 10, words: [], kind: "fixture", pictures: 0 },
   utterances: Array.from({ length: 10 }, (_, index) =>
     evenly({ voice: `v${index}`, start: index, end: index + 1, text: "Um, well" }),
   ),

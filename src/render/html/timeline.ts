@@ -38,7 +38,7 @@ function lengthOf({ source, segments, events }: Transcript): Milliseconds {
   const ends = [...segments, ...(events ?? [])].map(({ start, end }) => end ?? start ?? 0);
   return ends.reduce(
     (latest, end) => Math.max(latest, end),
-    Math.max(1, Math.round(source.duration * 1_000)),
+    Math.max(1, Math.round((source.duration ?? 0) * 1_000)),
   );
 }
 

@@ -15,6 +15,8 @@ export interface Heard {
   readonly words: readonly VoicedWord[];
   /** `unknown` is sound that is neither a fixture nor tone speech. */
   readonly kind: "fixture" | "tones" | "silence" | "unknown";
+  /** How many pictures were seen with it; none without a video. */
+  readonly pictures: number;
 }
 
 /** The bytes are not what their MIME type says. */
@@ -47,7 +49,7 @@ export async function hear({ path, mimeType, digest }: Recording): Promise<Heard
 
 function heardAs(kind: Heard["kind"], seconds: number, utterances: readonly Utterance[]): Heard {
   const words = utterances.flatMap((utterance) => utterance.words).toSorted((a, b) => a.start - b.start);
-  return { seconds, utterances, words, kind };
+  return { seconds, utterances, words, kind, pictures: 0 };
 }
 
 /** What there is to tell of a recording. What is neither a fixture nor tone speech is not made up. */
