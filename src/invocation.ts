@@ -235,6 +235,8 @@ export interface ProbeInvocation {
   readonly sources: readonly Source[];
   readonly preparing: Preparing;
   readonly access: Access;
+  /** By which model's count the service is asked for tokens; null when it is not asked. */
+  readonly countBy: string | null;
   readonly format: Format;
 }
 

@@ -56,7 +56,7 @@ export const commands: readonly CommandEntry[] = [
   },
   {
     name: "probe",
-    description: "print what recordings are and how they would be sent; nothing is sent",
+    description: "print what recordings are and how they would be sent; without --count, nothing is sent",
     usage: "[options] <audio...>",
     load: () => import("./probe.ts"),
   },

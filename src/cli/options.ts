@@ -194,7 +194,7 @@ export function destinationOf({
 }
 
 /** The user's own default. Errors: Failure `usage` for what is no name of a model. */
-function modelIn(env: World["env"]): string {
+export function modelIn(env: World["env"]): string {
   const name = env["GAUDIO_MODEL"];
   if (!name || name.toLowerCase() === "auto") return "auto";
   if (modelName.test(name)) return name;

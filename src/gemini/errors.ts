@@ -6,6 +6,7 @@ import { credentialsHint, isBrokenConnection, passingStatuses, readNetwork } fro
 /** What a request was for. */
 export type Operation =
   | "asking the model"
+  | "counting tokens"
   | "uploading"
   | "waiting for the upload"
   | "deleting the upload"
@@ -123,7 +124,7 @@ function read(error: ServiceError, operation: Operation): Reading {
   if (status === 402)
     return { kind: "key", hint: "the key's project needs billing: see https://aistudio.google.com" };
   if (status === 401 || status === 403) return { kind: "key", hint: keyHint };
-  if (code === "model_not_found" || (status === 404 && operation === "asking the model")) {
+  if (code === "model_not_found" || (status === 404 && isOfModel(operation))) {
     return { kind: "usage", hint: modelHint(message) };
   }
   if (status === 404) return { kind: "service", hint: "check GOOGLE_GEMINI_BASE_URL if it is set" };
@@ -133,6 +134,10 @@ function read(error: ServiceError, operation: Operation): Reading {
     return { kind: "service", hint: "the service has trouble: try again in some minutes", retryable: true };
   }
   return { kind: "service", hint: "the service refused the request; --debug shows it" };
+}
+
+function isOfModel(operation: Operation): boolean {
+  return operation === "asking the model" || operation === "counting tokens";
 }
 
 function readQuota({ reasons, message }: ServiceError): Reading {

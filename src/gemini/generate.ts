@@ -33,13 +33,14 @@ export async function* generate(
 }
 
 function contentsOf(request: ModelRequest): Content[] {
-  let audios = 0;
-  const first = {
-    role: "user",
-    parts: request.parts.map((part) => toSdkPart(part, () => audioName(audios++))),
-  };
   const turns = request.kind === "general" ? request.turns : [];
-  return [first, ...turns.map(({ role, text }) => ({ role, parts: [{ text }] }))];
+  return [firstContent(request.parts), ...turns.map(({ role, text }) => ({ role, parts: [{ text }] }))];
+}
+
+/** The parts of a prompt as the SDK takes them; audio within it is named, to be put there as it is sent. */
+export function firstContent(parts: readonly Part[]): Content {
+  let audios = 0;
+  return { role: "user", parts: parts.map((part) => toSdkPart(part, () => audioName(audios++))) };
 }
 
 function toSdkPart(part: Part, nextAudio: () => string): SdkPart {

@@ -81,6 +81,21 @@ export function readRequest(body: string, model: EmulatedModel): Question {
     : generalQuestion(request, model);
 }
 
+/** A request for a prompt's tokens: its contents alone, or a whole request [doc: the API's reference]. */
+const countSchema = z.union([
+  requestSchema.pick({ contents: true }),
+  z.strictObject({ generateContentRequest: requestSchema.extend({ model: z.string() }) }),
+]);
+
+/** The same of a countTokens request. Errors: Refusal 400 besides for a model that is not the one of the address. */
+export function readCount(body: string, model: EmulatedModel): Question {
+  const request = parseBody(body, countSchema);
+  if ("contents" in request) return generalQuestion(request, model);
+  const { model: named, ...whole } = request.generateContentRequest;
+  if (named !== `models/${model.name}`) throw invalid(`The model ${named} is not the one of the address.`);
+  return generalQuestion(whole, model);
+}
+
 function generalQuestion(request: GenerateRequest, model: EmulatedModel): Question {
   const { generationConfig = {}, systemInstruction } = request;
   const { thinkingConfig, responseJsonSchema, responseMimeType } = generationConfig;

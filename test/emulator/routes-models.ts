@@ -2,8 +2,8 @@ import { sendGenerated, streamGenerated } from "./answers.ts";
 import { type Exchange, send } from "./http.ts";
 import { meet } from "./meet.ts";
 import { describeModel, findModel, listModels } from "./models.ts";
-import { invalid, notFound } from "./refusal.ts";
-import { readRequest } from "./request.ts";
+import { invalid, noSuchModel, notFound } from "./refusal.ts";
+import { readCount, readRequest } from "./request.ts";
 import type { Service } from "./routes.ts";
 
 /** Answers with a page of the models. Errors: Refusal. */
@@ -51,7 +51,9 @@ function countTokens({ faults, generator }: Service, exchange: Exchange, name: s
     route: "countTokens",
     work: async (fault) => {
       const model = findModel(name);
-      return generator.countTokens(readRequest(await exchange.body.text(fault), model));
+      const body = await exchange.body.text(fault);
+      if (model.kind === "transcription") throw noSuchModel(name, "countTokens");
+      return generator.countTokens(readCount(body, model));
     },
     answer: (counted) => send(exchange.response, { status: 200, body: JSON.stringify(counted) }),
   });
