@@ -222,11 +222,15 @@ export interface AskInvocation extends About {
   readonly schemaFile: string | null;
   /** Whether the answers point to times. */
   readonly cite: boolean;
+  /** How long the recordings are kept in the service's cache, if that pays; null for not at all. */
+  readonly cache: Seconds | null;
 }
 
 /** Questions are typed, or come by stdin. */
 export interface ChatInvocation extends About {
   readonly kind: "chat";
+  /** How long the recordings are kept in the service's cache, if that can pay; null for not at all. */
+  readonly cache: Seconds | null;
 }
 
 export interface ProbeInvocation {

@@ -1,8 +1,8 @@
 import { Command, Option } from "@commander-js/extra-typings";
 import { Failure } from "../failure.ts";
 import type { CommandContext } from "./commands.ts";
-import { withAsking, withAudio, withOutput, withTalk } from "./flags.ts";
-import { askingOf, outputOf, sourceOf, talkOf } from "./options.ts";
+import { withAsking, withAudio, withCache, withOutput, withTalk } from "./flags.ts";
+import { askingOf, cacheOf, outputOf, sourceOf, talkOf } from "./options.ts";
 
 const examples = `
 Examples:
@@ -15,7 +15,7 @@ Examples:
 
 /** gaudio ask <question> <audio...> */
 export function define({ world, accept }: CommandContext) {
-  return withAsking(withAudio(withTalk(withOutput(new Command("ask")))))
+  return withCache(withAsking(withAudio(withTalk(withOutput(new Command("ask"))))))
     .argument("[question]", "what to ask; the first recording where --question asks")
     .argument(
       "[audio...]",
@@ -43,6 +43,7 @@ export function define({ world, accept }: CommandContext) {
         questions,
         schemaFile: options.schema ?? null,
         cite: options.cite === true,
+        cache: cacheOf(options),
       });
     });
 }

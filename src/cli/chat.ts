@@ -1,7 +1,7 @@
 import { Command } from "@commander-js/extra-typings";
 import type { CommandContext } from "./commands.ts";
-import { withAsking, withAudio, withTalk } from "./flags.ts";
-import { askingOf, outputOf, sourceOf, talkOf } from "./options.ts";
+import { withAsking, withAudio, withCache, withTalk } from "./flags.ts";
+import { askingOf, cacheOf, outputOf, sourceOf, talkOf } from "./options.ts";
 
 const examples = `
 Questions are typed; Ctrl-C cancels an answer, Ctrl-D ends. /cost prints what it has cost so far, /help what
@@ -15,7 +15,7 @@ Examples:
 
 /** gaudio chat <audio...> */
 export function define({ world, accept }: CommandContext) {
-  return withAsking(withAudio(withTalk(new Command("chat"))))
+  return withCache(withAsking(withAudio(withTalk(new Command("chat")))))
     .argument(
       "<audio...>",
       "the recordings, asked about together: files, https links, or files/<id> of uploads",
@@ -27,6 +27,7 @@ export function define({ world, accept }: CommandContext) {
         talk: talkOf(world, options),
         asking: askingOf(world, options, outputOf({})),
         sources: audio.map(sourceOf),
+        cache: cacheOf(options),
       });
     });
 }

@@ -196,3 +196,16 @@ export function withAsking<A extends unknown[], O extends OptionValues, G extend
     .option("--keep-upload", "leave what was uploaded on the service, for up to 48 hours");
   return withAccess(asking);
 }
+
+/** The command, with the option of every command that asks about recordings more than once. */
+export function withCache<A extends unknown[], O extends OptionValues, G extends OptionValues>(
+  command: Command<A, O, G>,
+) {
+  return command
+    .optionsGroup("Service:")
+    .option(
+      "--cache <time>",
+      "keep the recordings in the service's cache for so long, where that pays; not by --api interactions",
+      parseLength,
+    );
+}

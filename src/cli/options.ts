@@ -119,6 +119,19 @@ function toldOf(value: string): Told | null {
   return value.startsWith("@") ? { kind: "file", path: value.slice(1) } : { kind: "text", text: value };
 }
 
+interface CacheOptions {
+  readonly cache?: number | undefined;
+  readonly api: Api;
+}
+
+/** Errors: Failure `usage` for an API that knows no explicit caches. */
+export function cacheOf({ cache, api }: CacheOptions): number | null {
+  if (cache === undefined || api === "generate") return cache ?? null;
+  throw new Failure("usage", "--cache and --api interactions contradict each other", {
+    hint: "leave one of them out: only generateContent has explicit caches",
+  });
+}
+
 /** What the options say of reaching the service. */
 export function accessOf({ timeout, retries, apiKeyFile }: AccessOptions): Access {
   return { timeoutMs: timeout * 1_000, retries, keyFile: apiKeyFile ?? null };

@@ -10,6 +10,8 @@ export type Operation =
   | "uploading"
   | "waiting for the upload"
   | "deleting the upload"
+  | "caching"
+  | "deleting the cache"
   | "listing files"
   | "listing models";
 
@@ -121,6 +123,10 @@ function read(error: ServiceError, operation: Operation): Reading {
   if (status === 403 && isFileRefusal(message)) {
     return { kind: "service", hint: "the upload is gone from the service: run the command again" };
   }
+  // A cache that is missing or expired answers 403 [report].
+  if (/CachedContent not found/i.test(message)) {
+    return { kind: "service", hint: "the cache is gone from the service: give --cache more time" };
+  }
   if (status === 402)
     return { kind: "key", hint: "the key's project needs billing: see https://aistudio.google.com" };
   if (status === 401 || status === 403) return { kind: "key", hint: keyHint };
@@ -141,6 +147,13 @@ function isOfModel(operation: Operation): boolean {
 }
 
 function readQuota({ reasons, message }: ServiceError): Reading {
+  // Without billing, nothing can be cached, however long one waits [report].
+  if (/CachedContentStorage/i.test(message)) {
+    return {
+      kind: "limit",
+      hint: "the key's project may cache no more: leave out --cache, or enable billing",
+    };
+  }
   return reasons.some((reason) => reason.includes("PerDay")) || /\b(per day|daily)\b/i.test(message)
     ? { kind: "limit", hint: "the quota of the day is used up: go on tomorrow, or enable billing" }
     : { kind: "service", hint: "too many requests: wait a minute and try again", retryable: true };

@@ -16,7 +16,7 @@ export async function* generate(
   abortSignal: AbortSignal,
 ): AsyncGenerator<Piece> {
   const { model, parts } = request;
-  const contents = contentsOf(request);
+  const contents = contentsOf({ ...request, parts: uncached(parts) });
   const sending = { abortSignal, httpOptions: { fetch: fetchWithAudio(fetch, parts) } };
   switch (request.kind) {
     case "general": {
@@ -37,6 +37,11 @@ function contentsOf(request: ModelRequest): Content[] {
   return [firstContent(request.parts), ...turns.map(({ role, text }) => ({ role, parts: [{ text }] }))];
 }
 
+/** What stands behind all that is in a cache. */
+function uncached(parts: readonly Part[]): readonly Part[] {
+  return parts.slice(parts.findLastIndex(({ kind }) => kind === "cached") + 1);
+}
+
 /** The parts of a prompt as the SDK takes them; audio within it is named, to be put there as it is sent. */
 export function firstContent(parts: readonly Part[]): Content {
   let audios = 0;
@@ -53,5 +58,7 @@ function toSdkPart(part: Part, nextAudio: () => string): SdkPart {
       return { fileData: { fileUri: part.uri, mimeType: part.mimeType } };
     case "video":
       return { fileData: { fileUri: part.uri } };
+    case "cached":
+      throw new Error("what is in a cache is not sent");
   }
 }

@@ -35,6 +35,8 @@ function toContent(part: Part, nextAudio: () => string): Interactions.Content {
       return { type: "audio", uri: part.uri, mime_type: part.mimeType };
     case "video":
       return { type: "video", uri: part.uri, mime_type: "video/mp4" };
+    case "cached":
+      throw new Error("the Interactions API knows no explicit caches");
   }
 }
 

@@ -13,7 +13,9 @@ export type Part =
   | { readonly kind: "inline"; readonly bytes: Uint8Array; readonly mimeType: string }
   | { readonly kind: "file"; readonly uri: string; readonly mimeType: string }
   /** A video on YouTube. */
-  | { readonly kind: "video"; readonly uri: string };
+  | { readonly kind: "video"; readonly uri: string }
+  /** A recording in a cache of generateContent's, with all that stands before it and the system instruction. */
+  | { readonly kind: "cached"; readonly name: string; readonly recording: Part };
 
 /** What one side says in a conversation. */
 export interface Turn {

@@ -39,6 +39,7 @@ export async function askQuestions(
       })),
       reading,
       outputTokens: answerTokens,
+      cache: invocation.cache,
       render: answerRenderers[format],
     },
     progress,

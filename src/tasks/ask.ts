@@ -1,6 +1,7 @@
 import { Failure } from "../failure.ts";
 import { baseUrl } from "../gemini/address.ts";
 import { askModel } from "../gemini/ask-model.ts";
+import { isGoneCache } from "../gemini/caches.ts";
 import type { Client } from "../gemini/client.ts";
 import { readKey } from "../gemini/key.ts";
 import type { ModelEvent, Part } from "../gemini/model.ts";
@@ -21,6 +22,7 @@ import { namesOf, type PlannedAudio } from "../plan/planned-audio.ts";
 import { estimateThoughts } from "../plan/thinking.ts";
 import { planRenderers } from "../render/plan.ts";
 import type { World } from "../world.ts";
+import { type CacheWish, withCache } from "./cache.ts";
 import { deleteLeftovers, withDelivered } from "./deliver.ts";
 import type { Input } from "./inputs.ts";
 import { checkDestinations } from "./output.ts";
@@ -47,6 +49,8 @@ export interface Prepared {
   readonly started: number;
   /** Whether --max-cost leaves room to put a question once more, by its estimate; what is granted is taken from it. */
   readonly payAgain: (plan: Plan) => boolean;
+  /** What is paid beside the answers, in US dollars. */
+  readonly extraCosts: number[];
 }
 
 /** Errors: Failure `usage` for an address of the service that must not be used, if it is going to be. */
@@ -95,7 +99,8 @@ export async function prepare(
     progress.detail(`${delivery}, ${length} of audio, ${client.baseUrl}`);
   }
   const payAgain = purseOf(asking.maxCostUsd, sum.estimate.costUsd);
-  return { requests, client, asking, cleaned: deleteLeftovers(world, client, progress), started, payAgain };
+  const cleaned = deleteLeftovers(world, client, progress);
+  return { requests, client, asking, cleaned, started, payAgain, extraCosts: [] };
 }
 
 /**
@@ -157,7 +162,7 @@ export async function ask<T>(
   progress: Progress,
   use: (ask: Ask) => Promise<T>,
 ): Promise<T> {
-  const delivering = { prepared, audios: plan.audios, prompt: textOf(question), ready };
+  const delivering = { prepared, audios: plan.audios, prompt: textOf(question), ready, cache: null };
   return withRecordings(world, delivering, progress, (recordings) =>
     use(putter(world, { prepared, question, plan }, recordings, progress)),
   );
@@ -169,6 +174,8 @@ interface Delivering {
   /** The longest text that goes with them. */
   readonly prompt: string;
   readonly ready: readonly ReadyAudio[];
+  /** Null where nothing is to be cached. */
+  readonly cache: CacheWish | null;
 }
 
 /**
@@ -177,7 +184,7 @@ interface Delivering {
  */
 export async function withRecordings<T>(
   world: World,
-  { prepared, audios, prompt, ready }: Delivering,
+  { prepared, audios, prompt, ready, cache: wish }: Delivering,
   progress: Progress,
   use: (recordings: readonly Part[]) => Promise<T>,
 ): Promise<T> {
@@ -192,7 +199,7 @@ export async function withRecordings<T>(
   const delivery = { client, ready, how, keepUpload: asking.keepUpload, progress };
   try {
     return await withDelivered(world, delivery, (recordings) =>
-      aboutRecordings(audios, () => use(recordings)),
+      aboutRecordings(audios, () => withCache(world, { prepared, wish, recordings }, progress, use)),
     );
   } finally {
     await prepared.cleaned;
@@ -207,8 +214,24 @@ export function putter(
   progress: Progress,
 ): Ask {
   progress.step(`asking ${plan.model.name}`);
-  const request = question.compose(recordings);
-  return () => askModel(client, { api: asking.api, request }, world.signal);
+  const put = (parts: readonly Part[]) =>
+    askModel(client, { api: asking.api, request: question.compose(parts) }, world.signal);
+  return () => orWithoutCache(put, recordings, progress);
+}
+
+/** A cache may be gone before the last question: then the recordings are asked about as they were delivered. */
+async function* orWithoutCache(
+  put: (parts: readonly Part[]) => AsyncIterable<ModelEvent>,
+  recordings: readonly Part[],
+  progress: Progress,
+): AsyncGenerator<ModelEvent> {
+  try {
+    yield* put(recordings);
+  } catch (thrown) {
+    if (!isGoneCache(thrown)) throw thrown;
+    progress.detail("the cache is gone: asking without it");
+    yield* put(recordings.map((part) => (part.kind === "cached" ? part.recording : part)));
+  }
 }
 
 /** What goes wrong while a model is asked is told of the recordings it was asked about. */

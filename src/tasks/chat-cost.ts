@@ -7,9 +7,11 @@ import type { Prepared } from "./ask.ts";
 /** What a chat has used so far. */
 export class ChatCost {
   private readonly tier: Prepared["asking"]["settings"]["serviceTier"];
+  private readonly extraCosts: Prepared["extraCosts"];
   private readonly used: { readonly usage: Usage; readonly plan: Plan }[] = [];
 
-  constructor({ asking }: Pick<Prepared, "asking">) {
+  constructor({ asking, extraCosts }: Pick<Prepared, "asking" | "extraCosts">) {
+    this.extraCosts = extraCosts;
     this.tier = asking.settings.serviceTier;
   }
 
@@ -24,7 +26,7 @@ export class ChatCost {
    */
   with(plan: Plan, now: number): Plan {
     const spent = this.used.map((one) => this.costOf(one, now) ?? one.plan.estimate.costUsd);
-    const costUsd = addCosts([...spent, plan.estimate.costUsd]);
+    const costUsd = addCosts([...this.extraCosts, ...spent, plan.estimate.costUsd]);
     return { ...plan, estimate: { ...plan.estimate, costUsd } };
   }
 
@@ -38,7 +40,7 @@ export class ChatCost {
     const unknown = costs.length - known.length;
     const more = unknown === 0 ? "" : `, and of ${unknown} the cost is not known`;
     const answers = known.length === 1 ? "1 answer" : `${known.length} answers`;
-    return `${answers}, ${inputTokens ?? "?"} tokens in, ${outputTokens ?? "?"} out, $${addCosts(known)} (prices of ${pricesAsOf})${more}`;
+    return `${answers}, ${inputTokens ?? "?"} tokens in, ${outputTokens ?? "?"} out, $${addCosts([...this.extraCosts, ...known])} (prices of ${pricesAsOf})${more}`;
   }
 
   private costOf(

@@ -27,7 +27,7 @@ const answerTokens = 500;
  */
 export async function chat(world: World, invocation: ChatInvocation, progress: Progress): Promise<void> {
   const started = world.now();
-  const { sources } = invocation;
+  const { sources, cache } = invocation;
   const asking = sentOnce(invocation.asking);
   if (sources.some(({ kind }) => kind === "stdin")) throw stdinTaken();
   const choice = routeInstructions(asking);
@@ -64,7 +64,8 @@ export async function chat(world: World, invocation: ChatInvocation, progress: P
         ...fileOf(audios),
       });
     }
-    const delivering = { prepared, audios, prompt: textOf(first), ready };
+    const wish = cache === null ? null : { lifetime: cache, questions: null };
+    const delivering = { prepared, audios, prompt: textOf(first), ready, cache: wish };
     const failure = await withRecordings(world, delivering, progress, (recordings) =>
       converse(world, { prepared, recordings, questionOf, name: namesOf(audios) }, progress),
     );

@@ -1,4 +1,5 @@
 import { Failure } from "../failure.ts";
+import { deleteCache, isCacheName } from "../gemini/caches.ts";
 import type { Client } from "../gemini/client.ts";
 import { deleteFile } from "../gemini/files.ts";
 import type { Part } from "../gemini/model.ts";
@@ -97,7 +98,7 @@ export async function deleteLeftovers(world: World, client: Client, progress: Pr
   await Promise.all(
     left.map(async ({ name }) => {
       try {
-        await deleteFile(client, name);
+        await (isCacheName(name) ? deleteCache(client, name) : deleteFile(client, name));
         await forgetUpload(world, name);
         progress.detail(`deleted ${name}, which an earlier run had left on the service`);
       } catch (thrown) {

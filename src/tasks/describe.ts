@@ -25,6 +25,7 @@ export function describe(world: World, invocation: DescribeInvocation, progress:
       wishes: [{ question: null, instruct }],
       reading: plainReading,
       outputTokens: descriptionTokens,
+      cache: null,
       render: textRenderers[format],
     },
     progress,

@@ -4,6 +4,7 @@ import type { Asking } from "../invocation.ts";
 import { routeInstructions } from "../plan/route.ts";
 import { assertSettings } from "../plan/settings.ts";
 import type { Replies } from "../transcript/reply.ts";
+import type { Seconds } from "../units.ts";
 import type { World } from "../world.ts";
 import { assertAddress, prepare } from "./ask.ts";
 import { withInputs } from "./inputs.ts";
@@ -32,6 +33,8 @@ export interface Inquiry {
   readonly reading: Reading;
   /** How long each answer is expected to be, in tokens. */
   readonly outputTokens: number;
+  /** How long the recordings are kept in the service's cache, if that pays; null for not at all. */
+  readonly cache: Seconds | null;
   /** The replies in the format that was asked for. */
   readonly render: (replies: Replies) => string;
 }

@@ -12,7 +12,7 @@ import type { Progress } from "./progress.ts";
 import type { ReadyAudio } from "./ready.ts";
 
 interface Answered {
-  readonly prepared: Pick<Prepared, "asking" | "started">;
+  readonly prepared: Pick<Prepared, "asking" | "started" | "extraCosts">;
   readonly model: Model;
   /** Of the audio that was asked about. */
   readonly duration: Seconds;
@@ -38,7 +38,10 @@ export function makingOf(
   const usage = addUsage(used.map((one) => one.usage));
   const now = world.now();
   const tier = prepared.asking.settings.serviceTier;
-  const costUsd = addCosts(used.map((one) => costOf({ model, tier, ...one }, now)));
+  const costUsd = addCosts([
+    ...used.map((one) => costOf({ model, tier, ...one }, now)),
+    ...prepared.extraCosts,
+  ]);
   for (const warning of warnings) progress.warn(warning);
   const cost = costUsd === null ? "cost unknown" : `$${costUsd}`;
   const seconds = ((now - prepared.started) / 1_000).toFixed(1);

@@ -39,19 +39,25 @@ export async function reply(world: World, job: Job, progress: Progress): Promise
   const prompt = prepared.requests
     .map(({ question }) => textOf(question))
     .reduce((longest, text) => (text.length > longest.length ? text : longest), "");
+  const { cache: lifetime } = inquiry;
+  const cache = lifetime === null ? null : { lifetime, questions: inquiry.wishes.length };
   const headings = inquiry.wishes.length === 1 ? () => "" : setApart();
-  const answered = await withRecordings(world, { prepared, audios, prompt, ready }, progress, (recordings) =>
-    answerAll(job, progress, (index) => {
-      const request = prepared.requests[index];
-      if (request === undefined) throw new Error("a question without a request");
-      const { question } = inquiry.wishes[index] ?? { question: null };
-      const ask = putter(world, { ...request, prepared }, recordings, progress);
-      const heading = () => headings(question);
-      const printer = isStreamed
-        ? replyPrinter(world, { reading: inquiry.reading, parts: ready.map(heardPart), heading }, progress)
-        : null;
-      return answerOne(job, { ask, plan: request.plan, question, printer }, progress);
-    }),
+  const answered = await withRecordings(
+    world,
+    { prepared, audios, prompt, ready, cache },
+    progress,
+    (recordings) =>
+      answerAll(job, progress, (index) => {
+        const request = prepared.requests[index];
+        if (request === undefined) throw new Error("a question without a request");
+        const { question } = inquiry.wishes[index] ?? { question: null };
+        const ask = putter(world, { ...request, prepared }, recordings, progress);
+        const heading = () => headings(question);
+        const printer = isStreamed
+          ? replyPrinter(world, { reading: inquiry.reading, parts: ready.map(heardPart), heading }, progress)
+          : null;
+        return answerOne(job, { ask, plan: request.plan, question, printer }, progress);
+      }),
   );
   return writeReplies(world, { ...job, answered, isStreamed, isSilent: false }, progress);
 }

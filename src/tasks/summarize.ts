@@ -29,6 +29,7 @@ export function summarize(world: World, invocation: SummarizeInvocation, progres
       wishes: [{ question: null, instruct }],
       reading: style === "chapters" ? chaptersReading(sources.length) : plainReading,
       outputTokens: words === null ? summaryTokens : Math.ceil(words * tokensPerWord),
+      cache: null,
       render: textRenderers[format],
     },
     progress,

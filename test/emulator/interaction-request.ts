@@ -122,6 +122,7 @@ function generalQuestion(body: InteractionBody, model: EmulatedModel): Question 
     isThinking: true,
     transcription: null,
     serviceTier: body.service_tier ?? "standard",
+    cachedTokens: 0,
   };
 }
 
@@ -146,6 +147,7 @@ function transcriptionQuestion(body: InteractionBody, model: EmulatedModel): Que
     isThinking: false,
     transcription,
     serviceTier: "standard",
+    cachedTokens: 0,
   };
 }
 

@@ -35,6 +35,7 @@ export class Listener {
   }
 
   private async hearPart(part: Exclude<QuestionPart, { kind: "text" }>): Promise<Heard> {
+    if (part.kind === "heard") return part.heard;
     if (part.kind === "inline") return this.hearInline(part);
     if (part.kind === "video") return this.hearVideo(part.id);
     const name = this.nameOf(part.uri);

@@ -60,7 +60,7 @@ function countTokens({ faults, generator }: Service, exchange: Exchange, name: s
 }
 
 function generate(
-  { faults, generator }: Service,
+  { faults, generator, caches }: Service,
   exchange: Exchange,
   { model: name, isStreamed }: { readonly model: string; readonly isStreamed: boolean },
 ): Promise<void> {
@@ -71,7 +71,7 @@ function generate(
       const model = findModel(name);
       const body = await exchange.body.text(fault);
       if (isStreamed && model.kind === "transcription") throw invalid(`${name} is not a streaming model.`);
-      return generator.generate(readRequest(body, model), fault);
+      return generator.generate(readRequest(body, model, caches), fault);
     },
     answer: (generated, fault) => answer(exchange, generated, fault),
   });

@@ -1,3 +1,4 @@
+import type { CacheStore } from "./caches.ts";
 import type { FaultPlan } from "./faults.ts";
 import type { FileStore } from "./files.ts";
 import type { Generator } from "./generate.ts";
@@ -5,6 +6,7 @@ import { type Exchange, headersOf } from "./http.ts";
 import { refusedInteraction } from "./interaction-refusal.ts";
 import type { InteractionStore } from "./interaction-store.ts";
 import { badKey, noKey, notFound, Refusal } from "./refusal.ts";
+import { cacheRequest, createCache } from "./routes-caches.ts";
 import { fileRequest, listFiles } from "./routes-files.ts";
 import { createInteraction } from "./routes-interactions.ts";
 import { answerModels, modelRequest } from "./routes-models.ts";
@@ -19,6 +21,7 @@ export interface Service {
   readonly faults: FaultPlan;
   readonly generator: Generator;
   readonly interactions: InteractionStore;
+  readonly caches: CacheStore;
   readonly origin: () => string;
 }
 
@@ -46,6 +49,8 @@ async function route(service: Service, exchange: Exchange, url: URL): Promise<vo
   if (path === undefined) throw notFound("Requested entity was not found: this API is at /v1beta.");
   if (path === "files" && method === "GET") return listFiles(service, exchange, query);
   if (/^files\/[^/]+$/.test(path)) return fileRequest(service, exchange, { method, name: path });
+  if (path === "cachedContents" && method === "POST") return createCache(service, exchange);
+  if (/^cachedContents\/[^/]+$/.test(path)) return cacheRequest(service, exchange, { method, name: path });
   if (path === "interactions" && method === "POST") return createInteraction(service, exchange);
   if (path === "models" && method === "GET") return answerModels(service, exchange, query);
   const [, model, action = null] = /^models\/([^/:]+)(?::(\w+))?$/.exec(path) ?? [];

@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { Broken, RequestBody } from "./body.ts";
+import { CacheStore } from "./caches.ts";
 import { FaultPlan } from "./faults.ts";
 import { FileStore } from "./files.ts";
 import { Generator } from "./generate.ts";
@@ -31,6 +32,8 @@ export interface Emulator {
   readonly faults: FaultPlan;
   /** The names of the files that it holds. */
   fileNames(): string[];
+  /** The names of the caches that nobody has deleted. */
+  cacheNames(): string[];
   /** The ids of the interactions that it keeps: of those alone that were not sent with `store: false`. */
   storedInteractions(): string[];
   close(): Promise<void>;
@@ -48,6 +51,7 @@ export async function startEmulator({
   const files = new FileStore({ now: () => Date.now(), processingMs });
   let origin = "";
   const interactions = new InteractionStore();
+  const caches = new CacheStore();
   const generator = new Generator(new Listener(files, () => origin, videos));
   const service: Service = {
     key,
@@ -56,6 +60,7 @@ export async function startEmulator({
     faults,
     generator,
     interactions,
+    caches,
     origin: () => origin,
   };
   // An upload may take as long as it likes.
@@ -70,6 +75,7 @@ export async function startEmulator({
     requests,
     faults,
     fileNames: () => files.list().map(({ name }) => name),
+    cacheNames: () => caches.names(),
     storedInteractions: () => interactions.ids(),
     close: async () => {
       server.closeAllConnections();

@@ -16,6 +16,8 @@ export interface PromptTokens {
 /** What a request used. */
 export interface SpentTokens {
   readonly prompt: PromptTokens;
+  /** How much of the prompt was in a cache. */
+  readonly cached: number;
   readonly answer: number;
   /** Null for a model that does not think. */
   readonly thoughts: number | null;
@@ -50,11 +52,12 @@ export function tokensIn(characters: number): number {
 }
 
 /** In generateContent's form. */
-export function usageMetadataOf({ prompt, answer, thoughts }: SpentTokens): object {
+export function usageMetadataOf({ prompt, cached, answer, thoughts }: SpentTokens): object {
   return {
     promptTokenCount: prompt.total,
     candidatesTokenCount: answer,
     ...(thoughts === null ? {} : { thoughtsTokenCount: thoughts }),
+    ...(cached === 0 ? {} : { cachedContentTokenCount: cached }),
     totalTokenCount: prompt.total + answer + (thoughts ?? 0),
     promptTokensDetails: promptDetailsOf(prompt),
   };

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { useEmulator } from "../support/service.ts";
+import { CacheStore } from "./caches.ts";
 import { post } from "./client.ts";
 import { Generator } from "./generate.ts";
 import type { Heard } from "./hearing/hear.ts";
@@ -173,7 +174,7 @@ describe("what it refuses", () => {
     [1_801, { diarization: true }, false],
   ])("%i seconds with %o: %o", async (seconds, audioTranscriptionConfig, isTaken) => {
     const body = JSON.stringify({ contents, generationConfig: { audioTranscriptionConfig } });
-    const question = readRequest(body, findModel("gemini-3.5-transcribe"));
+    const question = readRequest(body, findModel("gemini-3.5-transcribe"), new CacheStore());
     const generator = new Generator({ hearAll: async () => [{ ...heard, seconds }], expireAll: () => {} });
     const generated = generator.generate(question, null);
     if (isTaken) await expect(generated).resolves.toMatchObject({ finishReason: "STOP" });
