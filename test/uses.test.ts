@@ -100,6 +100,13 @@ const uses: Readonly<Record<string, Use>> = {
       expect(asked).toHaveLength(1);
     },
   },
+  "a video on YouTube": {
+    check: ({ stdout, asked, uploads }) => {
+      expect(stdout).toMatch(/^The recording: 21\.1 seconds/);
+      expect(asked[0]?.body).toContain('"https://www.youtube.com/watch?v=harbour-001"');
+      expect(uploads).toBe(0);
+    },
+  },
   "audio within the request": {
     check: ({ asked, uploads }) => {
       expect(asked[0]?.parts[0]).toBe("inline");
@@ -118,6 +125,14 @@ const uses: Readonly<Record<string, Use>> = {
       expect(asked[0]?.parts[0]).toBe("file");
       expect(uploads).toBe(0);
       expect(service.emulator.fileNames()).toEqual(["files/abc-123"]);
+    },
+  },
+  // No model is asked, and the Interactions API counts nothing.
+  "count tokens": {
+    api: "generate",
+    check: ({ stdout, urls }) => {
+      expect(stdout).toContain("counted     529 tokens");
+      expect(urls).toEqual(["/v1beta/models/gemini-3.8-flash:countTokens"]);
     },
   },
   generateContent: {
