@@ -88,6 +88,8 @@ export interface Preparing {
   readonly compress: Compress;
   /** How long a recording is whose length cannot be told; null when the user does not say. */
   readonly assumedDuration: Seconds | null;
+  /** Whether links may lead to this machine and this network. */
+  readonly allowPrivate: boolean;
 }
 
 /** How the service is reached. */
@@ -193,11 +195,49 @@ export interface TranscribeInvocation {
   readonly journal: JournalUse;
 }
 
-export interface SummarizeInvocation {
-  readonly kind: "summarize";
+/** How a summary is laid out. */
+export type SummaryStyle = "bullets" | "paragraph" | "minutes" | "chapters";
+
+/** What every command needs to know that tells about recordings. */
+interface About {
   readonly talk: Talk;
   readonly asking: Asking;
   readonly sources: readonly Source[];
+}
+
+export interface SummarizeInvocation extends About {
+  readonly kind: "summarize";
+  /** Null for the model's own way. */
+  readonly style: SummaryStyle | null;
+  /** How long it is to be, in words; null for the usual. */
+  readonly words: number | null;
+  /** Of the summary, as BCP-47; null for the one that is spoken. */
+  readonly language: string | null;
+}
+
+export interface DescribeInvocation extends About {
+  readonly kind: "describe";
+  /** Of the description, as BCP-47; null for the one that is spoken. */
+  readonly language: string | null;
+}
+
+export interface AskInvocation extends About {
+  readonly kind: "ask";
+  /** One at least. */
+  readonly questions: readonly string[];
+  /** A file with the JSON Schema of the answers; null for text. */
+  readonly schemaFile: string | null;
+  /** Whether the answers point to times. */
+  readonly cite: boolean;
+  /** How long the recordings are kept in the service's cache, if that pays; null for not at all. */
+  readonly cache: Seconds | null;
+}
+
+/** Questions are typed, or come by stdin. */
+export interface ChatInvocation extends About {
+  readonly kind: "chat";
+  /** How long the recordings are kept in the service's cache, if that can pay; null for not at all. */
+  readonly cache: Seconds | null;
 }
 
 export interface ProbeInvocation {
@@ -205,6 +245,9 @@ export interface ProbeInvocation {
   readonly talk: Talk;
   readonly sources: readonly Source[];
   readonly preparing: Preparing;
+  readonly access: Access;
+  /** By which model's count the service is asked for tokens; null when it is not asked. */
+  readonly countBy: string | null;
   readonly format: Format;
 }
 
@@ -283,6 +326,9 @@ interface SchemaInvocation {
 export type Invocation =
   | TranscribeInvocation
   | SummarizeInvocation
+  | DescribeInvocation
+  | AskInvocation
+  | ChatInvocation
   | ProbeInvocation
   | FilesInvocation
   | JournalInvocation

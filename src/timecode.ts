@@ -78,3 +78,8 @@ export function clockTime(time: Milliseconds): string {
   const parts = [Math.floor(seconds / 3_600), Math.floor(seconds / 60) % 60, seconds % 60];
   return parts.map((part) => String(part).padStart(2, "0")).join(":");
 }
+
+/** `MM:SS`, and from one hour on `HH:MM:SS`, rounded down. */
+export function minuteTime(time: Milliseconds): string {
+  return clockTime(time).replace(/^00:/, "");
+}

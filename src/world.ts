@@ -137,6 +137,34 @@ export interface Sent {
   readonly body: string;
 }
 
+/** A person at the terminal who types one line after the other, with editing, and earlier lines to come back to. */
+export interface Prompter {
+  /**
+   * Shows `prompt` and waits for a line; null when there are no more (Ctrl-D). Ctrl-C drops what was typed, and
+   * where nothing was, stops the run. Rejects with the signal's reason.
+   */
+  line(prompt: string, signal: AbortSignal): Promise<string | null>;
+  /** Gives the terminal back as it was. */
+  close(): void;
+}
+
+/** A request for what is at anybody's address. */
+export interface Getting {
+  readonly headers: Readonly<Record<string, string>>;
+  /** Whether addresses that are not on the open internet may be reached. */
+  readonly allowPrivate: boolean;
+  readonly signal: AbortSignal;
+}
+
+/** The head of an answer, and its body as it comes. */
+export interface Got {
+  readonly status: number;
+  readonly headers: Headers;
+  readonly body: AsyncIterable<Uint8Array>;
+  /** Lets go of a body that nobody is going to read. */
+  readonly discard: () => void;
+}
+
 /** Every effect a run may use. Nothing else of gaudio touches the machine. */
 export interface World {
   /** The arguments, without the interpreter and the program. */
@@ -145,6 +173,8 @@ export interface World {
   /** gaudio's own version. */
   readonly version: string;
   readonly stdin: Input;
+  /** Takes stdin, a terminal, to ask on. `onInterrupt` is told of each Ctrl-C while no line is waited for. */
+  openPrompt(onInterrupt: () => void): Promise<Prompter>;
   readonly stdout: Output;
   readonly stderr: Output;
   readonly files: Files;
@@ -162,6 +192,13 @@ export interface World {
    * Rejects with the connection's error, the body's, or the signal's reason.
    */
   send(url: string, sending: Sending): Promise<Sent>;
+  /**
+   * Asks for what is at an address that anybody may have made up. Redirects are not followed. The signal ends the
+   * body too, until which it stays open.
+   * Rejects with a Failure `input` for an address that must not be reached, the connection's error, or the signal's
+   * reason.
+   */
+  get(url: string, getting: Getting): Promise<Got>;
   /** Milliseconds since the epoch. */
   now(): number;
   /** Waits; rejects with the signal's reason as soon as it is aborted. */

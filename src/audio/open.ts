@@ -27,7 +27,6 @@ export async function openFile(files: World["files"], path: string, name: string
 
 /** Node turns bytes of a name that are not UTF-8 into this, and cannot open the file then. */
 function missingHint(name: string): string {
-  if (/^https?:\/\//i.test(name)) return "gaudio reads files: curl -sL <address> | gaudio transcribe -";
   return name.includes("\ufffd")
     ? "its name holds bytes that are not UTF-8: redirect it to stdin instead, gaudio ... - < it"
     : "check the name and the folder";

@@ -31,6 +31,24 @@ export const commands: readonly CommandEntry[] = [
     load: () => import("./summarize.ts"),
   },
   {
+    name: "describe",
+    description: "print what is heard in recordings, speech and all else",
+    usage: "[options] <audio...>",
+    load: () => import("./describe.ts"),
+  },
+  {
+    name: "ask",
+    description: "print the answers to questions about recordings",
+    usage: "[options] <question> <audio...>",
+    load: () => import("./ask.ts"),
+  },
+  {
+    name: "chat",
+    description: "answer questions about recordings as they are typed",
+    usage: "[options] <audio...>",
+    load: () => import("./chat.ts"),
+  },
+  {
     name: "render",
     description: "write a transcript in another format; nothing is sent",
     usage: "[options] <transcript>",
@@ -38,7 +56,7 @@ export const commands: readonly CommandEntry[] = [
   },
   {
     name: "probe",
-    description: "print what recordings are and how they would be sent; nothing is sent",
+    description: "print what recordings are and how they would be sent; without --count, nothing is sent",
     usage: "[options] <audio...>",
     load: () => import("./probe.ts"),
   },

@@ -52,7 +52,7 @@ function defineDelete({ world, accept }: CommandContext) {
 function defineUpload({ world, accept }: CommandContext) {
   return withAccess(withAudio(withTalk(withFormat(new Command("upload")))))
     .description("upload recordings, which stay on the service for up to 48 hours, and print their names")
-    .argument("<audio...>", "the recordings: files, or - for stdin")
+    .argument("<audio...>", "the recordings: files, - for stdin, or https links")
     .optionsGroup("Upload:")
     .option("--display-name <text>", "what the service lists them as (default: nothing)", parseDisplayName)
     .action((audio, options) =>

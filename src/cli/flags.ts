@@ -121,7 +121,8 @@ export function withAudio<A extends unknown[], O extends OptionValues, G extends
         .choices(compressions)
         .default("auto" as const),
     )
-    .option("--assume-duration <time>", "how long a recording is whose length cannot be told", parseLength);
+    .option("--assume-duration <time>", "how long a recording is whose length cannot be told", parseLength)
+    .option("--allow-private", "let links lead to this machine and this network");
 }
 
 /** The command, with the options of every command that reaches the service. */
@@ -194,4 +195,17 @@ export function withAsking<A extends unknown[], O extends OptionValues, G extend
     )
     .option("--keep-upload", "leave what was uploaded on the service, for up to 48 hours");
   return withAccess(asking);
+}
+
+/** The command, with the option of every command that asks about recordings more than once. */
+export function withCache<A extends unknown[], O extends OptionValues, G extends OptionValues>(
+  command: Command<A, O, G>,
+) {
+  return command
+    .optionsGroup("Service:")
+    .option(
+      "--cache <time>",
+      "keep the recordings in the service's cache for so long, where that pays; not by --api interactions",
+      parseLength,
+    );
 }

@@ -18,6 +18,7 @@ import type {
   ThinkingLevel,
   Told,
 } from "../invocation.ts";
+import { readLink } from "../links/read-link.ts";
 import type { World } from "../world.ts";
 import { wantsColor } from "./color.ts";
 import { formats } from "./flags.ts";
@@ -49,6 +50,7 @@ interface AudioOptions {
   readonly track?: number | undefined;
   readonly compress: Compress;
   readonly assumeDuration?: number | undefined;
+  readonly allowPrivate?: true | undefined;
 }
 
 interface AccessOptions {
@@ -123,6 +125,19 @@ function toldOf(value: string): Told | null {
   return value.startsWith("@") ? { kind: "file", path: value.slice(1) } : { kind: "text", text: value };
 }
 
+interface CacheOptions {
+  readonly cache?: number | undefined;
+  readonly api: Api;
+}
+
+/** Errors: Failure `usage` for an API that knows no explicit caches. */
+export function cacheOf({ cache, api }: CacheOptions): number | null {
+  if (cache === undefined || api === "generate") return cache ?? null;
+  throw new Failure("usage", "--cache and --api interactions contradict each other", {
+    hint: "leave one of them out: only generateContent has explicit caches",
+  });
+}
+
 /** What the options say of reaching the service. */
 export function accessOf({ timeout, retries, apiKeyFile }: AccessOptions): Access {
   return { timeoutMs: timeout * 1_000, retries, keyFile: apiKeyFile ?? null };
@@ -141,6 +156,7 @@ export function preparingOf(options: AudioOptions): Preparing {
     track: options.track === undefined ? null : options.track - 1,
     compress: options.compress,
     assumedDuration: options.assumeDuration ?? null,
+    allowPrivate: options.allowPrivate === true,
   };
 }
 
@@ -178,9 +194,13 @@ function formatOfName(output: string): Format {
   });
 }
 
-/** A recording as it is named on the command line: `-` is stdin. */
+/**
+ * A recording as it is named on the command line: `-` is stdin.
+ * Errors: Failure `usage` for a link from which nothing is read.
+ */
 export function sourceOf(argument: string): Source {
-  return argument === "-" ? { kind: "stdin" } : { kind: "file", path: argument };
+  if (argument === "-") return { kind: "stdin" };
+  return readLink(argument) ?? { kind: "file", path: argument };
 }
 
 /** Errors: Failure `usage` for what names no file. */
@@ -199,7 +219,7 @@ export function destinationOf({
 }
 
 /** The user's own default. Errors: Failure `usage` for what is no name of a model. */
-function modelIn(env: World["env"]): string {
+export function modelIn(env: World["env"]): string {
   const name = env["GAUDIO_MODEL"];
   if (!name || name.toLowerCase() === "auto") return "auto";
   if (modelName.test(name)) return name;

@@ -14,6 +14,7 @@ Examples:
   $ gaudio transcribe interview.mp3
   $ gaudio transcribe interview.mp3 --diarize -f json | jq .segments[0]
   $ gaudio summarize monday.mp3 tuesday.mp3 > summary.txt
+  $ gaudio ask "What is decided?" meeting.mp3
   $ gaudio probe *.wav
 
 The key is read from GEMINI_API_KEY, else GOOGLE_API_KEY, else --api-key-file.
@@ -45,7 +46,7 @@ export async function parseArguments(world: World): Promise<Parsed> {
 
 function createProgram(world: World, show: (text: string) => void): Command {
   return new Command("gaudio")
-    .description("Transcribe, diarize and summarize recordings with Gemini.")
+    .description("Transcribe, diarize and summarize recordings with Gemini, and ask about them.")
     .usage("<command> [options]")
     .version(world.version, "-V, --version", "print the version")
     .helpOption("-h, --help", "print help")

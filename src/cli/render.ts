@@ -1,4 +1,5 @@
 import { Command } from "@commander-js/extra-typings";
+import { pathOf } from "../audio/source.ts";
 import type { Seconds } from "../units.ts";
 import type { CommandContext } from "./commands.ts";
 import { withTalk, withTranscriptFormat } from "./flags.ts";
@@ -29,11 +30,12 @@ export function define({ world, accept }: CommandContext) {
     .option("--offset <time>", "move all times by so much; --offset=-1.5 for earlier", parseOffset)
     .addHelpText("after", examples)
     .action((transcript, options) => {
-      const { isAll, ...results } = outputsOf(options, transcript);
+      const source = sourceOf(transcript);
+      const { isAll, ...results } = outputsOf(options, pathOf(source));
       accept({
         kind: "render",
         talk: talkOf(world, options),
-        source: sourceOf(transcript),
+        source,
         ...results,
         fillsAll: isAll,
         rendering: renderingOf(options),

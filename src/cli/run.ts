@@ -42,6 +42,12 @@ async function perform(world: World, invocation: Invocation): Promise<void> {
         return await (await import("../tasks/transcribe.ts")).transcribe(world, invocation, progress);
       case "summarize":
         return await (await import("../tasks/summarize.ts")).summarize(world, invocation, progress);
+      case "describe":
+        return await (await import("../tasks/describe.ts")).describe(world, invocation, progress);
+      case "ask":
+        return await (await import("../tasks/ask-questions.ts")).askQuestions(world, invocation, progress);
+      case "chat":
+        return await (await import("../tasks/chat.ts")).chat(world, invocation, progress);
       case "render":
         return await (await import("../tasks/render.ts")).render(world, invocation, progress);
       case "probe":

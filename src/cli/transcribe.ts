@@ -1,4 +1,5 @@
 import { Command, Option } from "@commander-js/extra-typings";
+import { pathOf } from "../audio/source.ts";
 import { Failure } from "../failure.ts";
 import type { Timestamps, TranscribeInvocation, TranscriptFormat, TranscriptionMode } from "../invocation.ts";
 import { defaultOverlap } from "../plan/windows.ts";
@@ -20,7 +21,7 @@ Examples:
   $ gaudio transcribe talk.mp3 --diarize -f json,vtt,html --output-dir site
   $ gaudio transcribe talk.ogg --translate-to en --emotion --summary -f json
   $ gaudio transcribe film.mkv --start 12:00 --end 18m30s
-  $ curl -s https://example.com/talk.mp3 | gaudio transcribe -
+  $ gaudio transcribe https://example.com/talk.mp3
   $ gaudio transcribe files/abc-123 --assume-duration 1:02:03
 `;
 
@@ -31,7 +32,7 @@ const modes = ["verbatim", "smart"] as const satisfies readonly TranscriptionMod
 /** gaudio transcribe <audio> */
 export function define({ world, accept }: CommandContext) {
   return withAsking(withAudio(withTalk(withTranscriptFormat(new Command("transcribe")))))
-    .argument("[audio]", "the recording: a file, - for stdin, or files/<id> of an upload")
+    .argument("[audio]", "the recording: a file, - for stdin, a link, or files/<id> of an upload")
     .optionsGroup("Transcript:")
     .addOption(new Option("--diarize", "tell who speaks").conflicts("splitChannels"))
     .addOption(
@@ -75,7 +76,8 @@ export function define({ world, accept }: CommandContext) {
       if (options.printSchema === true) return accept({ kind: "schema", talk });
       if (audio === undefined)
         throw new Failure("usage", "missing required argument 'audio'", { hint: needed });
-      const { isAll, ...results } = outputsOf(options, audio);
+      const source = sourceOf(audio);
+      const { isAll, ...results } = outputsOf(options, pathOf(source));
       const asking = askingOf(world, options, results);
       const formats = isAll ? [] : results.outputs.map(({ format }) => format);
       const isTimed = options.wordTimestamps === true || options.word_timestamps === true;
@@ -85,7 +87,7 @@ export function define({ world, accept }: CommandContext) {
         asking,
         fillsAll: isAll,
         rendering: renderingOf(options),
-        source: sourceOf(audio),
+        source,
         diarize: isDiarized(options, formats),
         splitChannels: options.splitChannels === true,
         speakerNames: speakerNamesOf(options, formats),

@@ -16,14 +16,20 @@ const linePercent = 10;
 /** Less is over before anybody reads of it. */
 const worthTelling = 1_000_000;
 
-/** Follows a transfer: amount, rate and time left, or a line every ten percent. */
+/**
+ * Follows a transfer: amount, rate and time left, or a line every ten percent. Of one whose size nobody knows only the
+ * amount can be told.
+ */
 export function followTransfer(
   { now, show, isLive }: TellingManner,
-  { text, totalBytes }: { readonly text: string; readonly totalBytes: number },
+  { text, totalBytes }: { readonly text: string; readonly totalBytes: number | null },
 ): (sentBytes: number) => void {
   const started = now();
   let told = 0;
   show(text);
+  if (totalBytes === null) {
+    return isLive ? (sentBytes) => show(`${text}: ${megabytes(sentBytes)} MB`) : () => {};
+  }
   if (totalBytes < worthTelling) return () => {};
   return (sentBytes) => {
     const elapsedMs = now() - started;

@@ -90,3 +90,15 @@ export function parseLanguage(value: string): string {
   if (code !== null && languageName(code) !== null) return code;
   throw new InvalidArgumentError("It must be a language code such as en, de or pt-BR.");
 }
+
+/** How long a text is to be, in words. */
+export function parseWords(value: string): number {
+  const named = new Map([
+    ["short", 60],
+    ["medium", 200],
+    ["long", 600],
+  ]).get(value);
+  if (named !== undefined) return named;
+  if (/^[1-9]\d{0,4}$/.test(value)) return Number(value);
+  throw new InvalidArgumentError("It must be short, medium, long, or a number of words.");
+}

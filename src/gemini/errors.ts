@@ -6,9 +6,12 @@ import { credentialsHint, isBrokenConnection, passingStatuses, readNetwork } fro
 /** What a request was for. */
 export type Operation =
   | "asking the model"
+  | "counting tokens"
   | "uploading"
   | "waiting for the upload"
   | "deleting the upload"
+  | "caching"
+  | "deleting the cache"
   | "listing files"
   | "listing models";
 
@@ -120,10 +123,14 @@ function read(error: ServiceError, operation: Operation): Reading {
   if (status === 403 && isFileRefusal(message)) {
     return { kind: "service", hint: "the upload is gone from the service: run the command again" };
   }
+  // A cache that is missing or expired answers 403 [report].
+  if (/CachedContent not found/i.test(message)) {
+    return { kind: "service", hint: "the cache is gone from the service: give --cache more time" };
+  }
   if (status === 402)
     return { kind: "key", hint: "the key's project needs billing: see https://aistudio.google.com" };
   if (status === 401 || status === 403) return { kind: "key", hint: keyHint };
-  if (code === "model_not_found" || (status === 404 && operation === "asking the model")) {
+  if (code === "model_not_found" || (status === 404 && isOfModel(operation))) {
     return { kind: "usage", hint: modelHint(message) };
   }
   if (status === 404) return { kind: "service", hint: "check GOOGLE_GEMINI_BASE_URL if it is set" };
@@ -135,7 +142,18 @@ function read(error: ServiceError, operation: Operation): Reading {
   return { kind: "service", hint: "the service refused the request; --debug shows it" };
 }
 
+function isOfModel(operation: Operation): boolean {
+  return operation === "asking the model" || operation === "counting tokens";
+}
+
 function readQuota({ reasons, message }: ServiceError): Reading {
+  // Without billing, nothing can be cached, however long one waits [report].
+  if (/CachedContentStorage/i.test(message)) {
+    return {
+      kind: "limit",
+      hint: "the key's project may cache no more: leave out --cache, or enable billing",
+    };
+  }
   return reasons.some((reason) => reason.includes("PerDay")) || /\b(per day|daily)\b/i.test(message)
     ? { kind: "limit", hint: "the quota of the day is used up: go on tomorrow, or enable billing" }
     : { kind: "service", hint: "too many requests: wait a minute and try again", retryable: true };

@@ -5,10 +5,13 @@ import type { GeneralRequest, TranscriptionRequest } from "./model.ts";
 
 /** How a model that follows instructions is to answer, for generateContent. What is not wanted is left out. */
 export async function configOf(request: GeneralRequest): Promise<GenerateContentConfig> {
-  const { schema, system, settings } = request;
+  const { schema, system, settings, parts } = request;
+  const cache = parts.find((part) => part.kind === "cached")?.name ?? null;
   const { maxOutputTokens, temperature, seed } = settings;
   return {
-    ...(system === null ? {} : { systemInstruction: system }),
+    // Beside a cache it is refused: it is in there.
+    ...(cache === null ? {} : { cachedContent: cache }),
+    ...(system === null || cache !== null ? {} : { systemInstruction: system }),
     ...(maxOutputTokens === null ? {} : { maxOutputTokens }),
     ...(temperature === null ? {} : { temperature }),
     ...(seed === null ? {} : { seed }),

@@ -16,7 +16,7 @@ export async function* generate(
   abortSignal: AbortSignal,
 ): AsyncGenerator<Piece> {
   const { model, parts } = request;
-  const contents = contentsOf(parts);
+  const contents = contentsOf({ ...request, parts: uncached(parts) });
   const sending = { abortSignal, httpOptions: { fetch: fetchWithAudio(fetch, parts) } };
   switch (request.kind) {
     case "general": {
@@ -32,9 +32,20 @@ export async function* generate(
   }
 }
 
-function contentsOf(parts: readonly Part[]): Content[] {
+function contentsOf(request: ModelRequest): Content[] {
+  const turns = request.kind === "general" ? request.turns : [];
+  return [firstContent(request.parts), ...turns.map(({ role, text }) => ({ role, parts: [{ text }] }))];
+}
+
+/** What stands behind all that is in a cache. */
+function uncached(parts: readonly Part[]): readonly Part[] {
+  return parts.slice(parts.findLastIndex(({ kind }) => kind === "cached") + 1);
+}
+
+/** The parts of a prompt as the SDK takes them; audio within it is named, to be put there as it is sent. */
+export function firstContent(parts: readonly Part[]): Content {
   let audios = 0;
-  return [{ role: "user", parts: parts.map((part) => toSdkPart(part, () => audioName(audios++))) }];
+  return { role: "user", parts: parts.map((part) => toSdkPart(part, () => audioName(audios++))) };
 }
 
 function toSdkPart(part: Part, nextAudio: () => string): SdkPart {
@@ -45,5 +56,9 @@ function toSdkPart(part: Part, nextAudio: () => string): SdkPart {
       return { inlineData: { data: nextAudio(), mimeType: part.mimeType } };
     case "file":
       return { fileData: { fileUri: part.uri, mimeType: part.mimeType } };
+    case "video":
+      return { fileData: { fileUri: part.uri } };
+    case "cached":
+      throw new Error("what is in a cache is not sent");
   }
 }

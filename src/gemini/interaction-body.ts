@@ -1,7 +1,7 @@
 import type { Interactions } from "@google/genai/web";
 import type { Safety } from "../invocation.ts";
 import { audioName } from "./inline.ts";
-import type { GeneralRequest, ModelRequest, Part, TranscriptionRequest } from "./model.ts";
+import type { GeneralRequest, ModelRequest, Part, TranscriptionRequest, Turn } from "./model.ts";
 
 type Body = Interactions.CreateModelInteractionParamsNonStreaming;
 
@@ -9,9 +9,20 @@ type Body = Interactions.CreateModelInteractionParamsNonStreaming;
 export function bodyOf(request: ModelRequest): Body {
   const { model, parts } = request;
   let audios = 0;
-  const input = parts.map((part) => toContent(part, () => audioName(audios++)));
+  const first = parts.map((part) => toContent(part, () => audioName(audios++)));
   const own = request.kind === "general" ? generalBody(request) : transcriptionBody(request);
+  const turns = request.kind === "general" ? request.turns : [];
+  const input = turns.length === 0 ? first : [stepOf("user", first), ...turns.map(turnStep)];
   return { model, ...own, input, store: false };
+}
+
+/** Without an interaction that is stored, a conversation is given as its steps [types]. */
+function turnStep({ role, text }: Turn): Interactions.Step {
+  return stepOf(role, [{ type: "text", text }]);
+}
+
+function stepOf(role: Turn["role"], content: Interactions.Content[]): Interactions.Step {
+  return { type: ({ user: "user_input", model: "model_output" } as const)[role], content };
 }
 
 function toContent(part: Part, nextAudio: () => string): Interactions.Content {
@@ -22,6 +33,10 @@ function toContent(part: Part, nextAudio: () => string): Interactions.Content {
       return { type: "audio", data: nextAudio(), mime_type: part.mimeType };
     case "file":
       return { type: "audio", uri: part.uri, mime_type: part.mimeType };
+    case "video":
+      return { type: "video", uri: part.uri, mime_type: "video/mp4" };
+    case "cached":
+      throw new Error("the Interactions API knows no explicit caches");
   }
 }
 

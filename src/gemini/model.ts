@@ -11,7 +11,18 @@ export type JsonSchema = { readonly [key: string]: unknown };
 export type Part =
   | { readonly kind: "text"; readonly text: string }
   | { readonly kind: "inline"; readonly content: InlineContent; readonly mimeType: string }
-  | { readonly kind: "file"; readonly uri: string; readonly mimeType: string };
+  | { readonly kind: "file"; readonly uri: string; readonly mimeType: string }
+  /** A video on YouTube. */
+  | { readonly kind: "video"; readonly uri: string }
+  /** A recording in a cache of generateContent's, with all that stands before it and the system instruction. */
+  | { readonly kind: "cached"; readonly name: string; readonly recording: Part };
+
+/** What one side says in a conversation. */
+export interface Turn {
+  readonly role: "user" | "model";
+  /** Never empty: the service refuses that. */
+  readonly text: string;
+}
 
 /** The bytes of what goes within a request: they are read while it is sent, each time anew. */
 export interface InlineContent {
@@ -28,7 +39,10 @@ export interface GeneralRequest {
   readonly kind: "general";
   readonly model: string;
   readonly thinking: Thinking;
+  /** What the user says first. */
   readonly parts: readonly Part[];
+  /** What was said since, by turns, the model's answer first and the user's question last; none but in a conversation. */
+  readonly turns: readonly Turn[];
   /** What the model is told before all else; null for nothing. */
   readonly system: string | null;
   readonly settings: Settings;

@@ -28,12 +28,15 @@ export async function guarded<T>(
   }
 }
 
-/** A guard whose end the caller sees to, with `end`: that aborts whatever of the attempt is still under way. */
-export function watchSilence(run: AbortSignal, timeoutMs: number) {
+/**
+ * A guard whose end the caller sees to, with `end`: that aborts whatever of the attempt is still under way.
+ * `who` is waited for.
+ */
+export function watchSilence(run: AbortSignal, timeoutMs: number, who = "the service") {
   const attempt = new AbortController();
   let silence: Failure | null = null;
   const expire = () => {
-    silence = tooSilent(timeoutMs);
+    silence = tooSilent(timeoutMs, who);
     attempt.abort(silence);
   };
   const stop = () => attempt.abort(run.reason);
@@ -61,8 +64,8 @@ export function watchSilence(run: AbortSignal, timeoutMs: number) {
   };
 }
 
-function tooSilent(timeoutMs: number): Failure {
-  return new Failure("service", `the service was silent for ${timeoutMs / 1_000} s`, {
+function tooSilent(timeoutMs: number, who: string): Failure {
+  return new Failure("service", `${who} was silent for ${timeoutMs / 1_000} s`, {
     hint: "try again, or allow more with --timeout <seconds>",
     retryable: true,
   });

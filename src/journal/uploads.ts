@@ -6,7 +6,7 @@ import { stateDirectory } from "./state.ts";
 
 /** An upload as it is remembered: enough to find it again on the service, and nothing of what it holds. */
 export interface UploadNote {
-  /** `files/<id>`. */
+  /** `files/<id>`, or of a cache `cachedContents/<id>`. */
   readonly name: string;
   readonly baseUrl: string;
   /** A fingerprint of the key that it belongs to. */
@@ -22,7 +22,7 @@ export interface UploadNote {
 }
 
 const noteSchema = z.strictObject({
-  name: z.string().regex(/^files\/[a-z0-9-]{1,40}$/),
+  name: z.string().regex(/^(files\/[a-z0-9-]{1,40}|cachedContents\/[a-z0-9-]{1,64})$/),
   baseUrl: z.string(),
   owner: z.string(),
   sizeBytes: z.number(),
@@ -128,7 +128,7 @@ function directoryOf({ env }: Pick<World, "env">): string | null {
 
 function pathOf(world: Pick<World, "env">, name: string): string | null {
   const directory = directoryOf(world);
-  return directory === null ? null : join(directory, `${name.replace("files/", "")}.json`);
+  return directory === null ? null : join(directory, `${name.replace("files/", "").replace("/", "-")}.json`);
 }
 
 async function* toBytes(text: string): AsyncGenerator<Uint8Array> {

@@ -30,6 +30,7 @@ interface Planned {
  * Errors: Failure `limit` for what is sent as it is, if it is too large for that.
  */
 export function planDelivery({ audios, delivery, prompt }: Planned) {
+  if (audios.every(({ kind }) => kind === "video")) return "link";
   const local = audios.filter((audio) => audio.kind === "local");
   if (local.length === 0) return "upload";
   const sizes = local.map(({ sending }) => sending.bytes);

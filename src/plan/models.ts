@@ -15,6 +15,8 @@ export interface TokenPrices {
   readonly output: number;
   /** Null where the model has no price for cached input. */
   readonly cachedInput: number | null;
+  /** A million tokens in an explicit cache, for an hour; null where nobody knows. */
+  readonly cacheStorageHour: number | null;
   /** The least prompt these prices are for, in tokens; 0 for any. */
   readonly abovePromptTokens: number;
 }
@@ -42,6 +44,8 @@ export interface Model {
   readonly tokensPerSecond: number;
   readonly thinking: ThinkingControl;
   readonly apis: readonly Api[];
+  /** The least that an explicit cache holds, in tokens; null when it is not known. */
+  readonly cacheMinimum: number | null;
   /** Empty when nobody knows. Of those that hold for a day and a prompt, the last counts. */
   readonly prices: readonly Prices[];
   /** Where all this is from. */
@@ -68,22 +72,35 @@ const million = 1_048_576;
 
 const always = { kind: "tokens", until: null, abovePromptTokens: 0 } as const;
 
-/** Half price for the first months of the 3.6 and 3.8 generations [doc: the price page]. */
+/**
+ * Keeping a cache costs $1 on the price page of every Flash model so far; of these, nobody here has read it [?].
+ * Half price for the first months of the 3.6 and 3.8 generations [doc: the price page].
+ */
 const flashPrices: readonly Prices[] = [
-  { ...always, textInput: 1.5, audioInput: 1.5, output: 7.5, cachedInput: 0.15 },
-  { ...always, until: "2026-12-31", textInput: 0.75, audioInput: 0.75, output: 3.75, cachedInput: 0.075 },
+  { ...always, textInput: 1.5, audioInput: 1.5, output: 7.5, cachedInput: 0.15, cacheStorageHour: 1 },
+  {
+    ...always,
+    until: "2026-12-31",
+    textInput: 0.75,
+    audioInput: 0.75,
+    output: 3.75,
+    cachedInput: 0.075,
+    cacheStorageHour: 1,
+  },
 ];
 
 const bothApis: readonly Api[] = ["generate", "interactions"];
 
 const pages = "doc: the models, price, thinking and media-resolution pages";
 
+/** A cache holds at least as much as the service caches by itself [doc: the caching page]. */
 const general = {
   kind: "general",
   inputTokens: million,
   outputTokens: 65_536,
   recordingLimit: null,
   apis: bothApis,
+  cacheMinimum: 4_096,
   source: pages,
 } as const;
 
@@ -117,7 +134,9 @@ export const models: readonly Model[] = [
     name: "gemini-3.5-flash-lite",
     tokensPerSecond: 25,
     thinking: allLevels,
-    prices: [{ ...always, textInput: 0.3, audioInput: 0.3, output: 2.5, cachedInput: null }],
+    prices: [
+      { ...always, textInput: 0.3, audioInput: 0.3, output: 2.5, cachedInput: null, cacheStorageHour: null },
+    ],
   },
   {
     name: "gemini-3.5-transcribe",
@@ -127,6 +146,7 @@ export const models: readonly Model[] = [
     recordingLimit: { text: 3_600, words: 1_800 },
     tokensPerSecond: 25,
     thinking: { kind: "none" },
+    cacheMinimum: null,
     apis: bothApis,
     prices: [{ kind: "minutes", until: null, input: 0.003, output: 0.002 }],
     source: "doc: the transcribe and price pages",
@@ -135,24 +155,31 @@ export const models: readonly Model[] = [
     ...general,
     name: "gemini-2.5-flash",
     tokensPerSecond: 32,
+    cacheMinimum: 2_048,
     thinking: { kind: "budgets", tokens: { minimal: 0, ...upperBudgets } },
-    prices: [{ ...always, textInput: 0.3, audioInput: 1, output: 2.5, cachedInput: 0.1 }],
+    prices: [
+      { ...always, textInput: 0.3, audioInput: 1, output: 2.5, cachedInput: 0.1, cacheStorageHour: 1 },
+    ],
   },
   {
     ...general,
     name: "gemini-2.5-flash-lite",
     tokensPerSecond: 32,
+    cacheMinimum: 2_048,
     thinking: { kind: "budgets", tokens: { minimal: 0, ...upperBudgets } },
-    prices: [{ ...always, textInput: 0.1, audioInput: 0.3, output: 0.4, cachedInput: null }],
+    prices: [
+      { ...always, textInput: 0.1, audioInput: 0.3, output: 0.4, cachedInput: null, cacheStorageHour: null },
+    ],
   },
   {
     ...general,
     name: "gemini-2.5-pro",
     tokensPerSecond: 32,
+    cacheMinimum: 2_048,
     // It cannot be kept from thinking: 128 tokens are the least.
     thinking: { kind: "budgets", tokens: { minimal: 128, ...upperBudgets } },
     prices: [
-      { ...always, textInput: 1.25, audioInput: 1.25, output: 10, cachedInput: null },
+      { ...always, textInput: 1.25, audioInput: 1.25, output: 10, cachedInput: null, cacheStorageHour: null },
       {
         ...always,
         abovePromptTokens: 200_000,
@@ -160,6 +187,7 @@ export const models: readonly Model[] = [
         audioInput: 2.5,
         output: 15,
         cachedInput: null,
+        cacheStorageHour: null,
       },
     ],
   },
@@ -195,6 +223,7 @@ export function modelNamed(name: string): Model {
       recordingLimit: null,
       tokensPerSecond: 32,
       thinking: { kind: "unknown" },
+      cacheMinimum: null,
       apis: bothApis,
       prices: [],
       source: "not in the table",

@@ -17,9 +17,10 @@ export interface Plan {
   readonly reason: string;
   /** How many times the model is asked. */
   readonly requests: number;
-  /** How it will travel; what is not made yet may turn out another size. */
-  readonly delivery: "inline" | "upload";
+  /** How it will travel; what is not made yet may turn out another size. A link travels by itself. */
+  readonly delivery: "inline" | "upload" | "link";
   readonly audios: readonly PlannedAudio[];
+  /** Of all whose length is known. */
   readonly duration: Seconds;
   /** At 32 a second, as Google's audio page counts. */
   readonly tokens: number;
@@ -30,7 +31,7 @@ export interface Plan {
 interface Estimate {
   readonly inputTokens: number;
   readonly outputTokens: number;
-  /** Null when the model's price is not known. */
+  /** Null when the model's price is not known, or what a video weighs: its pictures count, too. */
   readonly costUsd: number | null;
 }
 
@@ -79,28 +80,50 @@ export function makePlan(wanted: Wanted): Plan {
     estimate: {
       inputTokens: estimated.inputTokens,
       outputTokens: estimated.outputTokens,
-      costUsd: costOf({ model, usage: estimated, duration, tier }, now),
+      costUsd: hasVideo(audios) ? null : costOf({ model, usage: estimated, duration, tier }, now),
     },
   };
 }
 
-/** Several requests as one plan. What is uploaded for one of them counts as uploaded. */
+/**
+ * Several requests as one plan. What is uploaded for one of them counts as uploaded, and a recording that
+ * several are about counts once, but for what it costs.
+ */
 export function sumPlans(plans: readonly Plan[]): Plan {
-  return plans.reduce(
-    (sum, plan): Plan => ({
+  return plans.reduce((sum, plan): Plan => {
+    const more = plan.audios.filter((audio) => !sum.audios.includes(audio));
+    return {
       model: sum.model,
       reason: sum.reason,
       requests: sum.requests + plan.requests,
       delivery: plan.delivery === "upload" ? "upload" : sum.delivery,
-      audios: [...sum.audios, ...plan.audios],
-      duration: sum.duration + plan.duration,
+      audios: [...sum.audios, ...more],
+      duration: sum.duration + lengthOf(more),
       tokens: sum.tokens + plan.tokens,
       estimate: {
         inputTokens: sum.estimate.inputTokens + plan.estimate.inputTokens,
         outputTokens: sum.estimate.outputTokens + plan.estimate.outputTokens,
         costUsd: addCosts([sum.estimate.costUsd, plan.estimate.costUsd]),
       },
-    }),
+    };
+  });
+}
+
+/** Whether a video is among recordings: nobody here knows what it weighs. */
+export function hasVideo(audios: readonly PlannedAudio[]): boolean {
+  return audios.some(({ kind }) => kind === "video");
+}
+
+/** Errors: Failure `usage` for a bound on what nobody can reckon. */
+export function assertReckonable(audios: readonly PlannedAudio[], maxCostUsd: number | null): void {
+  if (maxCostUsd === null || !hasVideo(audios)) return;
+  throw new Failure(
+    "usage",
+    `${namesOf(audios)}: --max-cost cannot be kept, for a video's length is not known`,
+    {
+      hint: "leave it out, or download the recording and name the file",
+      ...fileOf(audios),
+    },
   );
 }
 
@@ -133,9 +156,10 @@ export function assertWithinCap(audios: readonly PlannedAudio[]): void {
   );
 }
 
-/** How much of recordings is wanted, together. */
+/** How much of recordings is wanted, together; of a video without an end, nobody knows. */
 function lengthOf(audios: readonly PlannedAudio[]): Seconds {
-  return audios.reduce((sum, { range }) => sum + range.end - range.start, 0);
+  const known = audios.filter(({ range }) => Number.isFinite(range.end));
+  return known.reduce((sum, { range }) => sum + range.end - range.start, 0);
 }
 
 function assertWithinModel(audios: readonly Named[], model: Model, inputTokens: number): void {

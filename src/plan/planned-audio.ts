@@ -30,8 +30,21 @@ export interface UploadedAudio {
   readonly channel: null;
 }
 
+/** A video on YouTube. Nothing is known here of what is in it. */
+export interface LinkedVideo {
+  readonly kind: "video";
+  readonly path: string;
+  /** As the service is given it. */
+  readonly url: string;
+  /** As the user says; null where nobody knows. */
+  readonly duration: Seconds | null;
+  /** All of it; without an end where nobody knows it. */
+  readonly range: Range;
+  readonly channel: null;
+}
+
 /** A recording that a model is asked about. */
-export type PlannedAudio = SendableAudio | UploadedAudio;
+export type PlannedAudio = SendableAudio | UploadedAudio | LinkedVideo;
 
 /**
  * How long a recording is. A length that is not known is never taken for short: it takes one that the

@@ -14,6 +14,8 @@ export interface ProbedFile {
   /** Null when Gemini does not take it, and it takes ffmpeg to change that. */
   readonly sending: Sending | null;
   readonly tokens: number | null;
+  /** By the service's count; null when it was not asked. */
+  readonly countedTokens: number | null;
   /** Null when it cannot be sent. */
   readonly delivery: "inline" | "upload" | null;
 }
@@ -30,6 +32,8 @@ interface ProbeTotal {
   /** Null when one file's length is not known. */
   readonly duration: Seconds | null;
   readonly tokens: number | null;
+  /** By the service's count; null when that of one file is not known. */
+  readonly countedTokens: number | null;
   /** Null when that depends on what is not known. */
   readonly isWithinLimit: boolean | null;
 }
@@ -37,6 +41,8 @@ interface ProbeTotal {
 export interface ProbeReport {
   readonly files: readonly (ProbedFile | BrokenFile)[];
   readonly total: ProbeTotal;
+  /** The model by whose count the service was asked; null when it was not. */
+  readonly countedBy: string | null;
 }
 
 /** How a probed recording would travel by itself. */
@@ -51,12 +57,14 @@ export function probedFile(
     range,
     sending,
     tokens: duration === null ? null : estimateTokens(duration),
+    countedTokens: null,
     delivery: sending === null ? null : deliveryFor([sending.bytes], ""),
   };
 }
 
 /** Adds files up. A total is only told where every part of it is known. */
-export function makeReport(files: ProbeReport["files"]): ProbeReport {
+export function makeReport(files: ProbeReport["files"], countedBy: ProbeReport["countedBy"]): ProbeReport {
+  const counts = files.map((file) => (file.kind === "broken" ? null : file.countedTokens));
   const lengths = files.map((file) => {
     if (file.kind === "broken") return null;
     return file.range === null ? file.audio.duration : file.range.end - file.range.start;
@@ -65,9 +73,11 @@ export function makeReport(files: ProbeReport["files"]): ProbeReport {
   const isKnown = lengths.every((length) => length !== null);
   return {
     files,
+    countedBy,
     total: {
       duration: isKnown ? known : null,
       tokens: isKnown ? estimateTokens(known) : null,
+      countedTokens: counts.reduce((sum, count) => (sum === null || count === null ? null : sum + count), 0),
       isWithinLimit: known > promptDurationLimit ? false : isKnown ? true : null,
     },
   };

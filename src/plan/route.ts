@@ -24,7 +24,7 @@ export interface Routing {
 }
 
 /** What is asked of a transcript. */
-type Wanted = Omit<TranscribeInvocation, "kind" | "talk" | "source">;
+type Wanted = Omit<TranscribeInvocation, "kind" | "talk">;
 
 /** The most terms that a transcription model takes [doc: the transcribe page]. */
 const mostTerms = 1_000;
@@ -96,6 +96,7 @@ function instructionsIn(wanted: Wanted): readonly string[] {
   const { asking } = wanted;
   const { settings } = asking;
   const asked: readonly (readonly [flag: string, isAsked: boolean])[] = [
+    ["a link to YouTube", wanted.source.kind === "video"],
     ["--translate-to", wanted.translateTo !== null],
     ["--emotion", wanted.emotion],
     ["--events", wanted.events],

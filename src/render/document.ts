@@ -1,5 +1,10 @@
 import type { Making, SourceFacts } from "../transcript/transcript.ts";
 
+/** What is known of a recording elsewhere that nobody has looked at. */
+export function factsElsewhere({ path, duration }: Pick<SourceFacts, "path" | "duration">): SourceFacts {
+  return { path, mimeType: null, codec: null, sizeBytes: null, duration, sentAs: null, sentBytes: 0 };
+}
+
 /** A source in every command's JSON. */
 export function sourceDocument(facts: SourceFacts) {
   const { path, mimeType, codec, sizeBytes, duration, sentAs, sentBytes } = facts;
@@ -40,7 +45,7 @@ export function printDocument(document: object): string {
 }
 
 /** JSON with no character in it that a terminal would obey: JSON.stringify leaves DEL and C1 as they are. */
-export function toJson(value: object, indentation = 0): string {
+export function toJson(value: unknown, indentation = 0): string {
   return JSON.stringify(value, null, indentation).replace(
     /[\u007f-\u009f]/g,
     (character) => `\\u00${character.charCodeAt(0).toString(16)}`,

@@ -53,6 +53,7 @@ function priceDocument(price: Prices) {
     audio_input: price.audioInput,
     output: price.output,
     cached_input: price.cachedInput,
+    cache_storage_hour: price.cacheStorageHour,
   };
 }
 

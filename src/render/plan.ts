@@ -1,25 +1,33 @@
 import type { Format } from "../invocation.ts";
 import { formatDuration } from "../plan/duration.ts";
 import { pricesAsOf } from "../plan/models.ts";
-import type { Plan } from "../plan/plan.ts";
+import { hasVideo, type Plan } from "../plan/plan.ts";
 import type { PlannedAudio } from "../plan/planned-audio.ts";
 import type { SourceFacts } from "../transcript/transcript.ts";
-import { printDocument, sourceDocument } from "./document.ts";
+import { factsElsewhere, printDocument, sourceDocument } from "./document.ts";
 import { renderRows } from "./rows.ts";
 
 /** Every format of a plan, for --dry-run. */
 export const planRenderers = {
-  text: ({ model, reason, requests, delivery, duration, tokens, estimate }) =>
+  text: ({ model, reason, requests, delivery, duration, tokens, estimate, audios }) =>
     renderRows([
       ["model", `${model.name}: ${reason}`],
       ...(requests === 1 ? [] : [["requests", String(requests)] as const]),
       ["delivery", delivery],
-      ["duration", `${formatDuration(duration)} (${duration.toFixed(3)} s)`],
-      ["tokens", `${tokens} of audio`],
-      ["estimate", `${estimate.inputTokens} tokens in, ${estimate.outputTokens} out`],
+      ...(hasVideo(audios)
+        ? [["estimate", "none: what the service counts of a video is not known before"] as const]
+        : [
+            ["duration", `${formatDuration(duration)} (${duration.toFixed(3)} s)`] as const,
+            ["tokens", `${tokens} of audio`] as const,
+            ["estimate", `${estimate.inputTokens} tokens in, ${estimate.outputTokens} out`] as const,
+          ]),
       [
         "cost",
-        estimate.costUsd === null ? "price unknown" : `about $${estimate.costUsd} (prices of ${pricesAsOf})`,
+        estimate.costUsd === null
+          ? hasVideo(audios)
+            ? "unknown"
+            : "price unknown"
+          : `about $${estimate.costUsd} (prices of ${pricesAsOf})`,
       ],
     ]),
   json: ({ model, reason, requests, delivery, duration, tokens, estimate, audios }) =>
@@ -28,11 +36,11 @@ export const planRenderers = {
       model_reason: reason,
       requests,
       delivery,
-      duration,
-      tokens,
+      duration: unless(hasVideo(audios), duration),
+      tokens: unless(hasVideo(audios), tokens),
       estimate: {
-        input_tokens: estimate.inputTokens,
-        output_tokens: estimate.outputTokens,
+        input_tokens: unless(hasVideo(audios), estimate.inputTokens),
+        output_tokens: unless(hasVideo(audios), estimate.outputTokens),
         cost_usd: estimate.costUsd,
         prices_as_of: estimate.costUsd === null ? null : pricesAsOf,
       },
@@ -40,11 +48,14 @@ export const planRenderers = {
     }),
 } as const satisfies Record<Format, (plan: Plan) => string>;
 
-/** An upload is not asked about before the model is. */
+function unless(isUnknown: boolean, value: number): number | null {
+  return isUnknown ? null : value;
+}
+
+/** What is elsewhere is not asked about before the model is. */
 function plannedFacts(audio: PlannedAudio): SourceFacts {
   if (audio.kind === "local") {
     return { ...audio, sentAs: audio.sending.mimeType, sentBytes: audio.sending.bytes };
   }
-  const { path, duration } = audio;
-  return { path, mimeType: null, codec: null, sizeBytes: null, duration, sentAs: null, sentBytes: 0 };
+  return factsElsewhere(audio);
 }

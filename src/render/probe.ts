@@ -18,15 +18,17 @@ export const probeRenderers = {
       total: {
         duration: report.total.duration,
         tokens: report.total.tokens,
+        counted_tokens: report.total.countedTokens,
         limit: promptDurationLimit,
         within_limit: report.total.isWithinLimit,
       },
+      counted_by: report.countedBy,
     }),
 } as const satisfies Record<Format, (report: ProbeReport) => string>;
 
 function fileDocument(file: ProbedFile | BrokenFile) {
   if (file.kind === "broken") return { ...unknownFile, path: file.path, error: file.error };
-  const { audio, range, sending, tokens, delivery } = file;
+  const { audio, range, sending, tokens, countedTokens, delivery } = file;
   return {
     path: audio.path,
     container: audio.container,
@@ -39,6 +41,7 @@ function fileDocument(file: ProbedFile | BrokenFile) {
     sample_rate: audio.sampleRate,
     range,
     tokens,
+    counted_tokens: countedTokens,
     delivery,
     send_as: sending?.mimeType ?? null,
     send_bytes: sending?.bytes ?? null,
@@ -58,27 +61,31 @@ const unknownFile = {
   sample_rate: null,
   range: null,
   tokens: null,
+  counted_tokens: null,
   delivery: null,
   send_as: null,
   send_bytes: null,
   warnings: [],
 };
 
-function renderReport({ files, total }: ProbeReport): string {
+function renderReport({ files, total, countedBy }: ProbeReport): string {
   const verdicts = { true: "within", false: "over", null: "perhaps over" };
   const length = total.duration === null ? "unknown" : formatDuration(total.duration);
   const totalRow: [string, string] = [
     "total",
     `${length}, ${total.tokens ?? "unknown"} tokens; ${verdicts[`${total.isWithinLimit}`]} the ${formatDuration(promptDurationLimit)} of one prompt`,
   ];
-  return [...files.map(renderFile), renderRows([totalRow])].join("\n");
+  const count = total.countedTokens === null ? "unknown" : `${total.countedTokens} tokens`;
+  const rows =
+    countedBy === null ? [totalRow] : [totalRow, ["counted", `${count}, by ${countedBy}`] as const];
+  return [...files.map(renderFile), renderRows(rows)].join("\n");
 }
 
 function renderFile(file: ProbedFile | BrokenFile): string {
   if (file.kind === "broken") {
     return `${printable(file.path)}\n${renderRows([["  error", printable(file.error)]])}`;
   }
-  const { audio, range, sending, tokens, delivery } = file;
+  const { audio, range, sending, tokens, countedTokens, delivery } = file;
   const length =
     audio.duration === null
       ? "unknown"
@@ -93,6 +100,7 @@ function renderFile(file: ProbedFile | BrokenFile): string {
     ...(range === null ? [] : [["  part", partOf(range)] as const]),
     ["  sent as", sending === null ? "not without ffmpeg" : sentAs(sending)],
     ["  tokens", String(tokens ?? "unknown")],
+    ...(countedTokens === null ? [] : [["  counted", `${countedTokens} tokens`] as const]),
     ["  delivery", delivery ?? "none"],
     ...audio.flaws.map((flaw): [string, string] => ["  warning", describeFlaw(flaw)]),
   ])}`;

@@ -1,6 +1,5 @@
-import type { Format, RenderOptions, TranscriptFormat } from "../invocation.ts";
-import type { Summary, Transcript } from "../transcript/transcript.ts";
-import { makingDocument, printDocument, sourceDocument } from "./document.ts";
+import type { RenderOptions, TranscriptFormat } from "../invocation.ts";
+import type { Transcript } from "../transcript/transcript.ts";
 
 /** Makes the text of a format. It has no newline at its end. */
 type Renderer = (transcript: Transcript, options: RenderOptions) => string;
@@ -22,10 +21,3 @@ export const transcriptRenderers = {
   whisper: async () => (await import("./whisper.ts")).renderWhisper,
   whisperx: async () => (await import("./whisperx.ts")).renderWhisperx,
 } as const satisfies Record<TranscriptFormat, () => Promise<Renderer>>;
-
-/** Every format of a summary. */
-export const summaryRenderers = {
-  text: ({ text }) => text,
-  json: ({ text, sources, making }) =>
-    printDocument({ text, sources: sources.map(sourceDocument), ...makingDocument(making) }),
-} as const satisfies Record<Format, (summary: Summary) => string>;

@@ -33,7 +33,7 @@ const source = z.strictObject({
   mime_type: z.string().nullable(),
   codec: z.string().nullable(),
   bytes: count.nullable(),
-  duration: z.number().nonnegative().describe("in seconds"),
+  duration: z.number().nonnegative().nullable().describe("in seconds; null when it is not known"),
   sent_as: z.string().nullable().describe("the MIME type it was sent as; null when nothing was sent"),
   sent_bytes: count,
 });
@@ -53,7 +53,11 @@ const transcriptDocument = z
   .strictObject({
     text: z.string(),
     language,
-    duration: z.number().nonnegative().describe("of the recording, in seconds"),
+    duration: z
+      .number()
+      .nonnegative()
+      .nullable()
+      .describe("of the recording, in seconds; null when it is not known"),
     summary: z.string().nullable(),
     segments: z.array(segment),
     speakers: z.array(z.strictObject({ id: z.string(), name: z.string().nullable() })),

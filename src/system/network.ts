@@ -1,12 +1,15 @@
+import { lookup } from "node:dns/promises";
 import { Readable } from "node:stream";
 import { Agent, type Dispatcher, EnvHttpProxyAgent, errors, Pool, request } from "undici";
 import { Failure } from "../failure.ts";
-import type { Sending, Sent } from "../world.ts";
+import type { Getting, Got, Sending, Sent } from "../world.ts";
+import { assertPublic, assertPublicHost, type FindAddresses, publicLookup } from "./public-address.ts";
 
 /** The ways out of the machine. */
 export interface Network {
   readonly fetch: typeof fetch;
   readonly send: (url: string, sending: Sending) => Promise<Sent>;
+  readonly get: (url: string, getting: Getting) => Promise<Got>;
 }
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -14,14 +17,18 @@ type Environment = Readonly<Record<string, string | undefined>>;
 /** undici would give up after 300 seconds: how long the service may be silent is for the one who asks to decide. */
 const withoutLimits = { headersTimeout: 0, bodyTimeout: 0 } as const;
 
+const findBySystem: FindAddresses = (hostname) => lookup(hostname, { all: true });
+
 /**
  * The network by the proxies that the environment names: HTTPS_PROXY, HTTP_PROXY and NO_PROXY, where the
- * lower-case spelling goes first. This machine is never reached through a proxy.
+ * lower-case spelling goes first. This machine is never reached through a proxy. `find` tells the addresses of hosts
+ * that only the open internet may have.
  * Errors: Failure `usage` for a proxy whose address cannot be used.
  */
-export function createNetwork(env: Environment): Network {
+export function createNetwork(env: Environment, find: FindAddresses = findBySystem): Network {
   const direct = new Agent(withoutLimits);
   const proxied = createProxied(env);
+  const guarded = createProxied(env, { connect: { lookup: publicLookup(find) } });
   const wayTo = (url: string): Dispatcher => (isLoopback(new URL(url)) ? direct : proxied);
   return {
     fetch: async (input, init) => {
@@ -44,11 +51,43 @@ export function createNetwork(env: Environment): Network {
         body: await answer.body.text(),
       };
     },
+    get: async (url, { headers, allowPrivate, signal }) => {
+      signal.throwIfAborted();
+      const { hostname } = new URL(url);
+      if (!allowPrivate) {
+        assertPublicHost(hostname);
+        // A proxy looks names up by itself, and reaches what is within its network.
+        if (hasProxy(env)) assertPublic(await find(hostname).then(addressesOf, () => []));
+      }
+      const dispatcher = allowPrivate ? wayTo(url) : guarded;
+      const answer = await orStopped(request(url, { headers, signal, dispatcher }), signal);
+      const { statusCode: status, body } = answer;
+      return {
+        status,
+        headers: headersOf(answer.headers),
+        body,
+        // What little there is left leaves the connection fit for the next request.
+        discard: () => void body.dump({ limit: 16_384, signal }).catch(() => {}),
+      };
+    },
   };
 }
 
+/** What is waited for, or the signal's reason: undici hears of that only once it is connected [run]. */
+function orStopped<T>(waited: Promise<T>, signal: AbortSignal): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const stop = () => reject(signal.reason);
+    signal.addEventListener("abort", stop, { once: true });
+    waited.then(resolve, reject).finally(() => signal.removeEventListener("abort", stop));
+  });
+}
+
+function addressesOf(found: Awaited<ReturnType<FindAddresses>>): readonly string[] {
+  return found.map(({ address }) => address);
+}
+
 /** Every option is said, be it empty: undici reads those it lacks from the environment of the process. */
-function createProxied(env: Environment): Dispatcher {
+function createProxied(env: Environment, own: Pick<Agent.Options, "connect"> = {}): Dispatcher {
   const excluded = variable(env, "NO_PROXY").split(/[\s,]+/);
   return new EnvHttpProxyAgent({
     httpProxy: proxyAddress(env, "HTTP_PROXY"),
@@ -57,6 +96,7 @@ function createProxied(env: Environment): Dispatcher {
     noProxy: excluded.includes("*") ? "*" : excluded.join(","),
     clientFactory: (origin, options) => new ProxyConnections(origin, { ...options, ...withoutLimits }),
     ...withoutLimits,
+    ...own,
   });
 }
 
@@ -80,6 +120,10 @@ class ProxyConnections extends Pool {
 /** The whole of 127.0.0.0/8, which no NO_PROXY of undici's could say. */
 function isLoopback({ hostname }: URL): boolean {
   return /^(127(\.\d+){3}|\[::1\]|(.+\.)?localhost)$/.test(hostname);
+}
+
+function hasProxy(env: Environment): boolean {
+  return ["HTTP_PROXY", "HTTPS_PROXY"].some((name) => variable(env, name) !== "");
 }
 
 /** A proxy's address; one without a scheme, as curl takes it, is given `http`. Empty for no proxy. */

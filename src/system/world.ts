@@ -31,6 +31,12 @@ export function createSystemWorld(process: NodeJS.Process, stop: AbortController
       return readVersion();
     },
     stdin: createInput(process),
+    openPrompt: async (onInterrupt) => {
+      const { openPrompt } = await import("./prompt.ts");
+      const { stdin: input, stderr: output } = process;
+      const stop = () => void process.kill(process.pid, "SIGINT");
+      return openPrompt({ input, output, isTerminal: output.isTTY === true }, { onInterrupt, stop });
+    },
     stdout: createOutput(
       () => process.stdout,
       () => stop.abort(new ReaderGone()),
@@ -49,6 +55,7 @@ export function createSystemWorld(process: NodeJS.Process, stop: AbortController
     identity: createIdentity(process),
     fetch: async (input, init) => (await network()).fetch(input, init),
     send: async (url, sending) => (await network()).send(url, sending),
+    get: async (url, getting) => (await network()).get(url, getting),
     now: () => Date.now(),
     sleep: (milliseconds, signal) => delay(milliseconds, undefined, { signal }),
     // The global, not node:crypto: importing that takes longer than all else at the start.

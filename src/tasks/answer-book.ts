@@ -11,7 +11,8 @@ import { once } from "../once.ts";
 import type { PlannedAudio, SendableAudio } from "../plan/planned-audio.ts";
 import type { Stretch } from "../transcript/coverage.ts";
 import type { World } from "../world.ts";
-import type { Ask, Prepared, Request } from "./ask.ts";
+import type { Ask } from "./ask.ts";
+import type { Prepared, Request } from "./prepare.ts";
 import type { SentAudio } from "./ready.ts";
 
 /** The answers that earlier runs have paid for, and those of this run, for later ones. */
@@ -41,7 +42,7 @@ const emptyPage: Page = {
   forget: async () => {},
 };
 
-/** Opens the book. Of what is on the service already nothing is kept: nobody knows here what it holds. */
+/** Opens the book. Of what is not on this machine nothing is kept: nobody knows here what it holds. */
 export function openBook(world: World, use: JournalUse, { asking, client }: Prepared): AnswerBook {
   const digests = new Map<string, Promise<string>>();
   let recalled = 0;
@@ -83,7 +84,7 @@ export function openBook(world: World, use: JournalUse, { asking, client }: Prep
           return kept.collected;
         }
         const collected = await put(following);
-        if (sent.kind === "uploaded") return collected;
+        if (sent.kind !== "piece") return collected;
         const { piece, notes } = sent;
         const recording = basename(audio.path);
         fresh = { recording, savedMs: world.now(), collected, piece, notes, unheard: null };
@@ -103,7 +104,7 @@ export function openBook(world: World, use: JournalUse, { asking, client }: Prep
   const prune = once(() => pruneAnswers(world));
   const isOff = use === "off" || stateDirectory(world.env) === null;
   return {
-    page: (audio, request) => (isOff || audio.kind === "uploaded" ? emptyPage : pageOf(audio, request)),
+    page: (audio, request) => (!isOff && audio.kind === "local" ? pageOf(audio, request) : emptyPage),
     recalled: () => recalled,
   };
 }

@@ -1,130 +1,18 @@
 import { Failure } from "../failure.ts";
-import { baseUrl } from "../gemini/address.ts";
 import { askModel } from "../gemini/ask-model.ts";
-import type { Client } from "../gemini/client.ts";
-import { readKey } from "../gemini/key.ts";
-import type { Asking } from "../invocation.ts";
+import { isGoneCache } from "../gemini/caches.ts";
+import type { Part } from "../gemini/model.ts";
 import { chooseDelivery } from "../plan/delivery.ts";
-import { formatDuration } from "../plan/duration.ts";
-import type { Model } from "../plan/models.ts";
-import { assertWithinCap, assertWithinCost, makePlan, type Plan, sumPlans } from "../plan/plan.ts";
+import { hasVideo } from "../plan/plan.ts";
 import { namesOf, type PlannedAudio } from "../plan/planned-audio.ts";
-import { estimateThoughts } from "../plan/thinking.ts";
-import { planRenderers } from "../render/plan.ts";
 import { type Collected, collect, type Following } from "../transcript/collect.ts";
 import type { World } from "../world.ts";
-import { deleteLeftovers, withDelivery } from "./deliver.ts";
-import type { Input } from "./inputs.ts";
-import { checkDestinations } from "./output.ts";
-import { print } from "./print.ts";
+import { type CacheWish, withCache } from "./cache.ts";
+import { type Deliver, withDelivery } from "./deliver.ts";
+import type { Prepared, Request } from "./prepare.ts";
 import type { Progress } from "./progress.ts";
-import { asksForWords, type Question, textOf } from "./question.ts";
-import { reach } from "./reach.ts";
+import { textOf } from "./question.ts";
 import type { ReadyAudio } from "./ready.ts";
-
-/** A question, and the plan of the request that puts it. */
-export interface Request {
-  readonly question: Question;
-  readonly plan: Plan;
-}
-
-/** What is needed to put questions, all of it checked. */
-export interface Prepared {
-  readonly requests: readonly Request[];
-  /** The request that puts another question. */
-  readonly requestOf: (question: Question) => Request;
-  readonly client: Client;
-  readonly asking: Asking;
-  /** What earlier runs have left is being deleted meanwhile. */
-  readonly cleaned: Promise<void>;
-  /** When the run began, in milliseconds since the epoch. */
-  readonly started: number;
-  /** Whether --max-cost leaves room to put a question once more, by its estimate; what is granted is taken from it. */
-  readonly payAgain: (plan: Plan) => boolean;
-}
-
-/** Errors: Failure `usage` for an address of the service that must not be used, if it is going to be. */
-export function assertAddress(world: Pick<World, "env">, { dryRun }: Asking): void {
-  if (!dryRun) baseUrl(world.env);
-}
-
-interface Asked {
-  readonly asking: Asking;
-  readonly questions: readonly Question[];
-  /** Recordings of which each has to fit into one prompt, though it may be asked about in parts. */
-  readonly whole: readonly PlannedAudio[];
-  readonly inputs: readonly Input[];
-  readonly started: number;
-}
-
-/**
- * Checks all that can be checked before anything is sent: the key, the limits, where the result goes.
- * With --dry-run it prints the plan instead, and answers null.
- * Errors: Failure `key`, `limit`, `output`, `usage`.
- */
-export async function prepare(
-  world: World,
-  { asking, questions, whole, inputs, started }: Asked,
-  progress: Progress,
-): Promise<Prepared | null> {
-  await checkDestinations(world, asking.outputs, inputs);
-  const key = asking.dryRun ? null : await readKey(world, asking.keyFile);
-  for (const audio of whole) assertWithinCap([audio]);
-  const requestOf = (question: Question): Request => ({ question, plan: planOf(world, asking, question) });
-  const requests = questions.map(requestOf);
-  const plans = requests.map(({ plan }) => plan);
-  const sum = sumPlans(plans);
-  if (key === null) await print(world, `${planRenderers[asking.format](sum)}\n`);
-  assertWithinCost(sum, asking.maxCostUsd);
-  if (key === null) return null;
-  const { model, reason } = sum;
-  if (asking.settings.temperature !== null && isThirdGeneration(model))
-    progress.warn(temperatureWarning(model));
-  const client = await reach(world, { key, access: asking }, progress);
-  progress.detail(`${model.name}: ${reason}`);
-  for (const { delivery, duration } of plans) {
-    progress.detail(`${delivery}, ${formatDuration(duration)} of audio, ${client.baseUrl}`);
-  }
-  const payAgain = purseOf(asking.maxCostUsd, sum.estimate.costUsd);
-  const cleaned = deleteLeftovers(world, client, progress);
-  return { requests, requestOf, client, asking, cleaned, started, payAgain };
-}
-
-function planOf(world: Pick<World, "now">, asking: Asking, question: Question): Plan {
-  const { choice, audios, outputTokens } = question;
-  const { settings, delivery } = asking;
-  const longest = settings.maxOutputTokens ?? choice.model.outputTokens ?? Number.POSITIVE_INFINITY;
-  return makePlan({
-    choice,
-    audios,
-    hasWords: asksForWords(question),
-    delivery,
-    tier: settings.serviceTier,
-    prompt: textOf(question),
-    outputTokens: (duration) => Math.min(longest, outputTokens(duration) + estimateThoughts(asking.thinking)),
-    now: world.now(),
-  });
-}
-
-/** What is left below --max-cost, for all that is asked again together. */
-function purseOf(maxCostUsd: number | null, plannedUsd: number | null): Prepared["payAgain"] {
-  if (maxCostUsd === null) return () => true;
-  let left = maxCostUsd - (plannedUsd ?? maxCostUsd);
-  return ({ estimate }) => {
-    if (estimate.costUsd === null || estimate.costUsd > left) return false;
-    left -= estimate.costUsd;
-    return true;
-  };
-}
-
-/** Said of the 3.x models [doc]. */
-function temperatureWarning({ name }: Model): string {
-  return `--temperature is deprecated for ${name}; below 1 it can make it say the same again and again`;
-}
-
-function isThirdGeneration({ name }: Model): boolean {
-  return name.startsWith("gemini-3");
-}
 
 interface Put extends Request {
   readonly prepared: Prepared;
@@ -139,43 +27,88 @@ export type Ask = (following?: Following) => Promise<Collected>;
  * Gives `use` a way to put a question. The recordings are made ready and delivered when it is first put.
  * Errors: Failure `limit` when a file turned out too large; `key`, `service`, `input` and others of the service.
  */
-export async function ask<T>(
+export function ask<T>(
   world: World,
-  { prepared, question, plan, make }: Put,
+  { make, ...asked }: Put,
   progress: Progress,
   use: (ask: Ask) => Promise<T>,
 ): Promise<T> {
+  const { prepared, question, plan } = asked;
+  const delivering = { prepared, audios: plan.audios, prompt: textOf(question), make, cache: null };
+  return withRecordings(world, delivering, progress, (deliver) =>
+    use(putter(world, { ...asked, deliver }, progress)),
+  );
+}
+
+interface Delivering {
+  readonly prepared: Prepared;
+  readonly audios: readonly PlannedAudio[];
+  /** The longest text that goes with them. */
+  readonly prompt: string;
+  /** Makes the files that are sent. */
+  readonly make: () => Promise<readonly ReadyAudio[]>;
+  /** Null where nothing is to be cached. */
+  readonly cache: CacheWish | null;
+}
+
+/**
+ * Gives `use` a way to deliver recordings, once for all questions about them.
+ * Errors: as `ask`.
+ */
+export async function withRecordings<T>(
+  world: World,
+  { prepared, audios, prompt, make, cache: wish }: Delivering,
+  progress: Progress,
+  use: (deliver: Deliver) => Promise<T>,
+): Promise<T> {
   const { client, asking } = prepared;
-  const { api, keepUpload } = asking;
+  const { delivery, keepUpload } = asking;
   const deliverable = async () => {
     const ready = await make();
-    return { ready, how: deliveryOf(ready, { asking, question }) };
+    const pieces = ready.filter((one) => one.kind === "piece");
+    const how = chooseDelivery({
+      audios: pieces.map(({ audio }) => audio),
+      sizes: pieces.map(({ piece }) => piece.sizeBytes),
+      delivery,
+      prompt,
+    });
+    return { ready, how };
   };
   try {
-    return await withDelivery(world, { client, keepUpload, progress, make: deliverable }, (deliver) => {
-      const put: Ask = async (following) => {
-        const request = question.compose(await deliver());
-        progress.step(`asking ${plan.model.name}`);
-        return collect(askModel(client, { api, request }, world.signal), following);
-      };
-      return aboutRecordings(plan.audios, () => use(put));
-    });
+    return await withDelivery(world, { client, keepUpload, progress, make: deliverable }, (deliver) =>
+      aboutRecordings(audios, () => withCache(world, { prepared, wish, deliver }, progress, use)),
+    );
   } finally {
     await prepared.cleaned;
   }
 }
 
-function deliveryOf(
-  ready: readonly ReadyAudio[],
-  { asking, question }: { readonly asking: Asking; readonly question: Question },
-): "inline" | "upload" {
-  const pieces = ready.filter((one) => one.kind === "piece");
-  return chooseDelivery({
-    audios: pieces.map(({ audio }) => audio),
-    sizes: pieces.map(({ piece }) => piece.sizeBytes),
-    delivery: asking.delivery,
-    prompt: textOf(question),
-  });
+interface Putting extends Request {
+  readonly prepared: Prepared;
+  readonly deliver: Deliver;
+}
+
+/** A way to put a question about recordings. */
+export function putter(
+  world: Pick<World, "signal">,
+  { prepared: { client, asking }, question, plan, deliver }: Putting,
+  progress: Progress,
+): Ask {
+  const { api } = asking;
+  return async (following) => {
+    const recordings = await deliver();
+    progress.step(`asking ${plan.model.name}`);
+    const put = (parts: readonly Part[]) =>
+      collect(askModel(client, { api, request: question.compose(parts) }, world.signal), following);
+    try {
+      return await put(recordings);
+    } catch (thrown) {
+      // It may be gone before the last question: then the recordings are asked about as they were delivered.
+      if (!isGoneCache(thrown)) throw thrown;
+      progress.detail("the cache is gone: asking without it");
+      return put(recordings.map((part) => (part.kind === "cached" ? part.recording : part)));
+    }
+  };
 }
 
 /** What goes wrong while a model is asked is told of the recordings it was asked about. */
@@ -183,6 +116,16 @@ async function aboutRecordings<T>(audios: readonly PlannedAudio[], use: () => Pr
   try {
     return await use();
   } catch (thrown) {
-    throw thrown instanceof Failure && thrown.kind !== "output" ? thrown.about(namesOf(audios)) : thrown;
+    if (!(thrown instanceof Failure) || thrown.kind === "output") throw thrown;
+    throw (hasVideo(audios) ? orHidden(thrown) : thrown).about(namesOf(audios));
   }
+}
+
+/** A video that is not public is refused as if the key were at fault [report]. */
+function orHidden(failure: Failure): Failure {
+  if (failure.kind !== "key" || !/permission/i.test(failure.message)) return failure;
+  return new Failure("input", failure.message, {
+    hint: "the service hears public videos alone, no private or restricted ones; if this one is public, check the key",
+    cause: failure,
+  });
 }

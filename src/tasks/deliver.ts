@@ -1,9 +1,11 @@
 import { Failure } from "../failure.ts";
+import { deleteCache, isCacheName } from "../gemini/caches.ts";
 import type { Client } from "../gemini/client.ts";
 import { deleteFile } from "../gemini/files.ts";
 import type { Part } from "../gemini/model.ts";
 import type { RemoteFile } from "../gemini/remote-file.ts";
 import { forgetUpload, leftUploads } from "../journal/uploads.ts";
+import { once } from "../once.ts";
 import type { Reader, World } from "../world.ts";
 import type { ReadyPiece } from "./pieces.ts";
 import type { Progress } from "./progress.ts";
@@ -22,6 +24,9 @@ export interface Deliverable {
   readonly how: "inline" | "upload";
 }
 
+/** Brings recordings to the service, the first time: answers the parts of a request that stand for them, in their order. */
+export type Deliver = () => Promise<readonly Part[]>;
+
 /** Recordings on their way to the service. */
 interface Transport<T> {
   /** Brings them there. */
@@ -31,37 +36,37 @@ interface Transport<T> {
 }
 
 /**
- * Gives `use` a way to bring recordings to the service, which is gone once, when it is first needed: it answers
- * the parts of a request that stand for them, in their order. What is there already is left alone; what was
- * uploaded is deleted when `use` ends, however it ends, unless it is to be kept.
+ * Gives `use` a way to bring recordings to the service, which is gone once, when it is first needed. What is there
+ * already is left alone; what was uploaded is deleted when `use` ends, however it ends, unless it is to be kept.
  */
 export async function withDelivery<T>(
   world: World,
   { make, ...delivery }: Delivery & { readonly make: () => Promise<Deliverable> },
-  use: (deliver: () => Promise<readonly Part[]>) => Promise<T>,
+  use: (deliver: Deliver) => Promise<T>,
 ): Promise<T> {
   const transports: Transport<Part>[] = [];
-  const bring = async () => {
+  const deliver = once(async () => {
     const { ready, how } = await make();
     const pieces = ready.filter((one) => one.kind === "piece");
     const transport = how === "inline" ? within(world, pieces) : before(world, delivery, pieces);
     transports.push(transport);
     const sent = await transport.send();
     return ready.flatMap((one) => {
-      if (one.kind === "uploaded") return [filePart(one, one.mimeType)];
+      if (one.kind !== "piece") return [remotePart(one)];
       const index = pieces.indexOf(one);
       return sent.slice(index, index + 1);
     });
-  };
-  let brought: Promise<readonly Part[]> | null = null;
+  });
   try {
-    return await use(() => {
-      brought ??= bring();
-      return brought;
-    });
+    return await use(deliver);
   } finally {
     await Promise.all(transports.map(({ end }) => end()));
   }
+}
+
+/** What the service has already, or fetches by itself. */
+function remotePart(ready: Exclude<ReadyAudio, ReadyPiece>): Part {
+  return ready.kind === "video" ? { kind: "video", uri: ready.audio.url } : filePart(ready, ready.mimeType);
 }
 
 function filePart({ uri }: { readonly uri: string }, mimeType: string): Part {
@@ -162,7 +167,7 @@ export async function deleteLeftovers(world: World, client: Client, progress: Pr
   await Promise.all(
     left.map(async ({ name }) => {
       try {
-        await deleteFile(client, name);
+        await (isCacheName(name) ? deleteCache(client, name) : deleteFile(client, name));
         await forgetUpload(world, name);
         progress.detail(`deleted ${name}, which an earlier run had left on the service`);
       } catch (thrown) {

@@ -30,7 +30,8 @@ interface Uploading extends FilesUpload {
  */
 export async function uploadFiles(world: World, uploading: Uploading, progress: Progress): Promise<void> {
   const { sources, preparing, access } = uploading;
-  await withInputs(world, sources, async (inputs, workspace) => {
+  const wanted = { sources, fetching: { ...access, ...preparing }, progress };
+  await withInputs(world, wanted, async (inputs, workspace) => {
     const local = localInputs(inputs, "files upload reads local files");
     const probed = await probeOrFail(world, { inputs: local, preparing }, progress);
     const audios = await Promise.all(probed.map((audio) => planSendable(world, audio, preparing)));

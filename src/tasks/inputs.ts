@@ -8,13 +8,14 @@ import type { Preparing } from "../invocation.ts";
 import type { PlannedAudio } from "../plan/planned-audio.ts";
 import { describeFlaw } from "../render/flaw.ts";
 import type { World } from "../world.ts";
+import { type Fetching, fetchLinks } from "./links.ts";
 import type { Progress } from "./progress.ts";
 import { temporaryFailure, type Workspace, withWorkspace } from "./workspace.ts";
 
 /** What a source turned out to be. */
-export type Input = LocalInput | UploadedInput;
+export type Input = LocalInput | UploadedInput | VideoInput;
 
-/** A source whose bytes are in a file: the user's own, or the copy of what came by stdin. */
+/** A source whose bytes are in a file: the user's own, or the copy of what came by stdin or from a link. */
 export interface LocalInput {
   readonly kind: "local";
   readonly path: string;
@@ -27,26 +28,40 @@ export interface UploadedInput {
   readonly path: string;
 }
 
+/** A video on YouTube. */
+export interface VideoInput {
+  readonly kind: "video";
+  readonly path: string;
+  readonly url: string;
+}
+
+interface Wanted {
+  readonly sources: readonly Source[];
+  /** How links are downloaded; null where they are not taken. */
+  readonly fetching: Fetching | null;
+  readonly progress: Progress;
+}
+
 /**
- * Gives `use` the inputs as files, and a workspace. What comes by stdin is kept in the workspace.
- * Errors: Failure `usage` when stdin is a terminal or named twice; `input` when it cannot be kept.
+ * Gives `use` the inputs as files, and a workspace. What comes by stdin or from links is kept in the workspace.
+ * Errors: Failure `usage` when stdin is a terminal or named twice; `input` when it cannot be kept; those of links.
  */
 export async function withInputs<T>(
   world: World,
-  sources: readonly Source[],
+  { sources, fetching, progress }: Wanted,
   use: (inputs: readonly Input[], workspace: Workspace) => Promise<T>,
 ): Promise<T> {
-  const fromStdin = sources.filter(({ kind }) => kind === "stdin").length;
   return withWorkspace(world, async (workspace) => {
-    if (fromStdin === 0) return use(await inputsOf(world, sources, ""), workspace);
-    await assertStdin(world, fromStdin);
-    const spooled = join(await workspace.directory(), "stdin");
-    await spool(world, spooled);
-    return use(await inputsOf(world, sources, spooled), workspace);
+    await assertStdin(world, sources);
+    const downloaded = await fetchLinks(world, { sources, fetching, workspace, progress });
+    const spooled = await spoolStdin(world, sources, workspace);
+    return use(await inputsOf(world, sources, { downloaded, spooled }), workspace);
   });
 }
 
-async function assertStdin(world: World, times: number): Promise<void> {
+async function assertStdin(world: World, sources: readonly Source[]): Promise<void> {
+  const times = sources.filter(({ kind }) => kind === "stdin").length;
+  if (times === 0) return;
   if (times > 1) throw new Failure("usage", "stdin can be read only once", { hint: "name `-` once" });
   if (world.stdin.isTerminal) {
     throw new Failure("usage", "`-` reads the recording from stdin, which is a terminal", {
@@ -119,12 +134,18 @@ export async function probeOrFail(
 export function localInputs(inputs: readonly Input[], reader: string): readonly LocalInput[] {
   return inputs.map((input) => {
     if (input.kind === "local") return input;
-    throw notLocal(input.path, reader);
+    throw notLocal(input, reader);
   });
 }
 
-/** Told of an upload where the bytes of a recording are needed. */
-export function notLocal(path: string, reader: string): Failure {
+/** Told of what is elsewhere where the bytes of a recording are needed. */
+export function notLocal({ kind, path }: UploadedInput | VideoInput, reader: string): Failure {
+  if (kind === "video") {
+    return new Failure("usage", `${path}: ${reader}, and this is a video on YouTube`, {
+      hint: "leave that out, or name a file",
+      file: path,
+    });
+  }
   return new Failure("usage", `${path}: ${reader}, and there is no such file here`, {
     hint: "name the local file; gaudio files get shows what the service tells of an upload",
     file: path,
@@ -134,7 +155,7 @@ export function notLocal(path: string, reader: string): Failure {
 /** What is odd about recordings, for the document and the user. */
 export function warningsOf(audios: readonly PlannedAudio[]): string[] {
   return audios.flatMap((audio) => {
-    if (audio.kind === "uploaded") return [];
+    if (audio.kind !== "local") return [];
     const { path, flaws, notes } = audio;
     return [...flaws.map((flaw) => `${nameOf(path)}: ${describeFlaw(flaw)}`), ...notes];
   });
@@ -150,16 +171,33 @@ function tellSlowly(world: Pick<World, "now">, name: string, progress: Progress)
   };
 }
 
-function inputsOf(world: World, sources: readonly Source[], spooled: string): Promise<Input[]> {
+interface Copies {
+  /** The files of links, by their addresses. */
+  readonly downloaded: ReadonlyMap<string, string>;
+  /** The file of what came by stdin. */
+  readonly spooled: string;
+}
+
+function inputsOf(world: World, sources: readonly Source[], copies: Copies): Promise<Input[]> {
   return Promise.all(
     sources.map(async (source): Promise<Input> => {
-      if (source.kind === "stdin") return { kind: "local", path: pathOf(source), file: spooled };
-      const { path } = source;
+      const path = pathOf(source);
+      if (source.kind === "stdin") return { kind: "local", path, file: copies.spooled };
+      if (source.kind === "video") return source;
+      if (source.kind === "link")
+        return { kind: "local", path, file: copies.downloaded.get(source.url) ?? path };
       // What is here comes first: only a name that no file has can be that of an upload.
       const isUploaded = isRemoteName(path) && (await world.files.status(path)) === null;
       return isUploaded ? { kind: "uploaded", path } : { kind: "local", path, file: path };
     }),
   );
+}
+
+async function spoolStdin(world: World, sources: readonly Source[], workspace: Workspace): Promise<string> {
+  if (!sources.some(({ kind }) => kind === "stdin")) return "";
+  const spooled = join(await workspace.directory(), "stdin");
+  await spool(world, spooled);
+  return spooled;
 }
 
 async function spool(world: World, path: string): Promise<void> {
@@ -172,7 +210,7 @@ async function spool(world: World, path: string): Promise<void> {
 }
 
 /** A source that stops when the run does, even while it waits for more. */
-async function* abortable(
+export async function* abortable(
   chunks: AsyncIterable<Uint8Array>,
   signal: AbortSignal,
 ): AsyncGenerator<Uint8Array> {

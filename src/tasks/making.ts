@@ -3,15 +3,16 @@ import { addCosts, costOf } from "../plan/cost.ts";
 import { formatDuration } from "../plan/duration.ts";
 import { type Model, pricesAsOf } from "../plan/models.ts";
 import { addUsage, type Usage } from "../plan/usage.ts";
+import { factsElsewhere } from "../render/document.ts";
 import type { Making, SourceFacts } from "../transcript/transcript.ts";
 import type { Seconds } from "../units.ts";
 import type { World } from "../world.ts";
-import type { Prepared } from "./ask.ts";
+import type { Prepared } from "./prepare.ts";
 import type { Progress } from "./progress.ts";
 import type { SentAudio } from "./ready.ts";
 
 interface Answered {
-  readonly prepared: Pick<Prepared, "asking" | "started">;
+  readonly prepared: Pick<Prepared, "asking" | "started" | "extraCosts">;
   readonly model: Model;
   /** Of the audio that was asked about. */
   readonly duration: Seconds;
@@ -37,12 +38,15 @@ export function makingOf(
   const usage = addUsage(used.map((one) => one.usage));
   const now = world.now();
   const tier = prepared.asking.settings.serviceTier;
-  const costUsd = addCosts(used.map((one) => costOf({ model, tier, ...one }, now)));
+  const costUsd = addCosts([
+    ...used.map((one) => costOf({ model, tier, ...one }, now)),
+    ...prepared.extraCosts,
+  ]);
   for (const warning of warnings) progress.warn(warning);
   const cost = costUsd === null ? "cost unknown" : `$${costUsd}`;
   const seconds = ((now - prepared.started) / 1_000).toFixed(1);
   progress.detail(
-    `${formatDuration(duration)} of audio, ${usage.inputTokens ?? "?"} tokens in, ${usage.outputTokens ?? "?"} out, ${cost}, ${seconds} s`,
+    `${duration > 0 ? formatDuration(duration) : "?"} of audio, ${usage.inputTokens ?? "?"} tokens in, ${usage.outputTokens ?? "?"} out, ${cost}, ${seconds} s`,
   );
   return {
     model: model.name,
@@ -56,6 +60,7 @@ export function makingOf(
 
 /** What a document tells of a recording, of which one or several files were sent. */
 export function sourceFacts(sent: SentAudio, ...others: readonly SentAudio[]): SourceFacts {
+  if (sent.kind === "video") return factsElsewhere(sent.audio);
   if (sent.kind === "uploaded") {
     const { audio, mimeType, sizeBytes } = sent;
     const { path, duration } = audio;

@@ -38,7 +38,7 @@ async function checkDestination(
     if (status?.kind === "special") return;
     if (status?.kind === "directory") throw refused(path, "it is a directory", "name a file in it");
     for (const input of inputs) {
-      if (input.kind === "uploaded") continue;
+      if (input.kind !== "local") continue;
       // What came by stdin is a copy: the recording is what stdin was redirected from.
       const recording = await world.files.status(input.path === "-" ? stdinPath : input.file);
       if (status !== null && recording?.identity === status.identity) throw replacesRecording(path);

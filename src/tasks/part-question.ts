@@ -16,7 +16,7 @@ export async function questionAbout(
   { wanted, routing, prepared }: Hearing,
   { whole, range, channels }: Pick<PartQuestion, "whole" | "channels"> & { readonly range: Range },
 ): Promise<PartQuestion> {
-  if (whole.kind === "uploaded") throw notLocal(whole.path, "a part of a recording is cut from a local file");
+  if (whole.kind !== "local") throw notLocal(whole, "a part of a recording is cut from a local file");
   const audio = await planSendable(world, whole, { ...wanted.asking, range }, whole.channel);
   const choice = choiceFor(routing, wanted, range.end - range.start);
   const request = prepared.requestOf(transcriptQuestion(wanted, choice, audio));

@@ -9,9 +9,10 @@ import type { World } from "../world.ts";
 import type { Allowance } from "./allowance.ts";
 import { type Answer, receiveAnswer, silentAnswer } from "./answer.ts";
 import type { AnswerBook } from "./answer-book.ts";
-import { ask, type Prepared, type Request } from "./ask.ts";
+import { ask } from "./ask.ts";
 import type { Lanes } from "./lanes.ts";
 import type { Tools } from "./pieces.ts";
+import type { Prepared, Request } from "./prepare.ts";
 import type { PartsProgress } from "./progress.ts";
 import { heardPart, makeOneReady, type ReadyAudio, type SentAudio } from "./ready.ts";
 import type { SegmentPrinter } from "./segment-printer.ts";
@@ -44,7 +45,7 @@ export interface PartQuestion {
   readonly mayAskAgain: () => boolean;
   /** Whether an answer that is empty only confirms what is known. */
   readonly isConfirming: boolean;
-  /** Where nothing that sounds may be left out; null for nowhere: others are asked about that. */
+  /** Where nothing that sounds may be left out; null for nowhere: others are asked about that, or it is not here. */
   readonly watched: Stretch | null;
 }
 
@@ -103,7 +104,7 @@ async function askAbout(
   const page = book.page(audio, request);
   const known = await page.first();
   const sent: SentAudio =
-    known === null || audio.kind === "uploaded"
+    known === null || audio.kind !== "local"
       ? await file()
       : { kind: "piece", audio, piece: known.piece, isSilent: false, notes: known.notes };
   const part = { question, sent, isReplaced: false, forget: page.forget };
@@ -113,7 +114,7 @@ async function askAbout(
   const listening = { model, loudness };
   printer?.begin({
     part: heardPart(sent),
-    isUnheard: async (stretch) => wanted.isTimed && isUnheard(stretch, listening),
+    isUnheard: async (stretch) => watched !== null && wanted.isTimed && isUnheard(stretch, listening),
   });
   const receiving = { wanted, model, sent, name: partName(question), printer, mayAskAgain, isNothing };
   const { progress } = tools;

@@ -4,8 +4,8 @@ import type { Seconds } from "../units.ts";
 export interface Progress {
   /** What is being done now. */
   step(text: string): void;
-  /** Bytes on their way, of so many in all: to be told how many have left. */
-  transfer(text: string, totalBytes: number): (sentBytes: number) => void;
+  /** Bytes on their way, of so many in all (null where nobody knows): to be told how many have gone. */
+  transfer(text: string, totalBytes: number | null): (sentBytes: number) => void;
   /** Parts that are asked about, several at once: to be told of each that is there. */
   parts(work: PartsWork): PartsProgress;
   /** Something the user should know of the run, that is nothing to worry about. */

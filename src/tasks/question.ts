@@ -30,7 +30,7 @@ export function instructed({ asking, system, choice }: Instructed): Omit<General
   const { model } = choice;
   const { api, thinking: level, settings } = asking;
   const thinking = chooseThinking({ model, api, level });
-  return { kind: "general", model: model.name, thinking, system, settings };
+  return { kind: "general", model: model.name, thinking, system, settings, turns: [] };
 }
 
 /** All text of a question's request: what counts beside the audio. */
@@ -38,8 +38,13 @@ export function textOf({ compose, audios }: Question): string {
   const request = compose(audios.map((): Part => ({ kind: "file", uri: "", mimeType: "" })));
   if (request.kind === "transcription") return [...request.languages, ...request.vocabulary].join("");
   const texts = request.parts.map((part) => (part.kind === "text" ? part.text : ""));
-  const { system, schema } = request;
-  return [system ?? "", ...texts, schema === null ? "" : JSON.stringify(schema)].join("");
+  const { system, schema, turns } = request;
+  return [
+    system ?? "",
+    ...texts,
+    ...turns.map(({ text }) => text),
+    schema === null ? "" : JSON.stringify(schema),
+  ].join("");
 }
 
 /** Whether a transcription model is asked for words, or speakers. */

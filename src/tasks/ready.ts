@@ -2,16 +2,16 @@ import pMap from "p-map";
 import { Failure } from "../failure.ts";
 import type { Client } from "../gemini/client.ts";
 import { findFile, waitUntilActive } from "../gemini/files.ts";
-import type { PlannedAudio, UploadedAudio } from "../plan/planned-audio.ts";
+import type { LinkedVideo, PlannedAudio, UploadedAudio } from "../plan/planned-audio.ts";
 import type { Seconds } from "../units.ts";
 import type { World } from "../world.ts";
 import { makeReadyPiece, piecesAtOnce, type ReadyPiece, type SentPiece, type Tools } from "./pieces.ts";
 
 /** A recording that a model can be asked about: a file to bring to the service, or one that is there. */
-export type ReadyAudio = ReadyPiece | ReadyUpload;
+export type ReadyAudio = ReadyPiece | ReadyUpload | ReadyVideo;
 
 /** What is known of a recording that is sent, wherever the file is that was made of it. */
-export type SentAudio = SentPiece | ReadyUpload;
+export type SentAudio = SentPiece | ReadyUpload | ReadyVideo;
 
 /** An upload that can be used. */
 interface ReadyUpload {
@@ -22,6 +22,14 @@ interface ReadyUpload {
   /** Null when the service does not tell. */
   readonly sizeBytes: number | null;
   /** It cannot be listened to. */
+  readonly isSilent: false;
+  readonly notes: readonly [];
+}
+
+/** A video that the service fetches by itself. */
+interface ReadyVideo {
+  readonly kind: "video";
+  readonly audio: LinkedVideo;
   readonly isSilent: false;
   readonly notes: readonly [];
 }
@@ -43,17 +51,28 @@ export function makeReady(
 }
 
 /** The same for one recording. */
-export function makeOneReady(world: World, audio: PlannedAudio, tools: ServiceTools): Promise<ReadyAudio> {
-  return audio.kind === "uploaded" ? findUpload(world, audio, tools) : makeReadyPiece(world, audio, tools);
+export async function makeOneReady(
+  world: World,
+  audio: PlannedAudio,
+  tools: ServiceTools,
+): Promise<ReadyAudio> {
+  switch (audio.kind) {
+    case "local":
+      return makeReadyPiece(world, audio, tools);
+    case "uploaded":
+      return findUpload(world, audio, tools);
+    case "video":
+      return { kind: "video", audio, isSilent: false, notes: [] };
+  }
 }
 
 interface ServiceTools extends Tools {
   readonly client: Client;
 }
 
-/** Which part of a recording a model is told of. */
+/** Which part of a recording a model is told of; one whose length nobody knows has no end. */
 export function heardPart(sent: SentAudio): { readonly start: Seconds; readonly duration: Seconds } {
-  return sent.kind === "piece" ? sent.piece : { start: 0, duration: sent.audio.duration };
+  return sent.kind === "piece" ? sent.piece : { start: 0, duration: sent.audio.range.end };
 }
 
 async function findUpload(

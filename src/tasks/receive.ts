@@ -6,21 +6,22 @@ import type { Plan } from "../plan/plan.ts";
 import { namesOf, type PlannedAudio } from "../plan/planned-audio.ts";
 import { noUsage } from "../plan/usage.ts";
 import type { Collected } from "../transcript/collect.ts";
-import { withoutLoop } from "../transcript/loops.ts";
+import { type Loops, withoutLoop } from "../transcript/loops.ts";
 import type { Making } from "../transcript/transcript.ts";
 import { verdictOf } from "../transcript/verdict.ts";
 import type { World } from "../world.ts";
-import type { Ask, Prepared } from "./ask.ts";
+import type { Ask } from "./ask.ts";
 import { believed, doubtOf, type Judged } from "./believe.ts";
 import { warningsOf } from "./inputs.ts";
 import { makingOf } from "./making.ts";
 import { soleDestination, writeResult } from "./output.ts";
+import type { Prepared } from "./prepare.ts";
 import type { Progress } from "./progress.ts";
 import type { ReadyAudio } from "./ready.ts";
-import { textPrinter } from "./text-printer.ts";
+import { type TextPrinter, textPrinter } from "./text-printer.ts";
 
 /** A plain text that a model answered, received to its end. */
-export interface Received {
+interface Received {
   readonly text: string;
   readonly making: Making;
 }
@@ -47,16 +48,11 @@ export async function receiveText(
   const { outputs, format } = prepared.asking;
   const destination = soleDestination(outputs);
   const isStreamed = format === "text" && destination.kind === "stdout";
-  const printer = textPrinter(world, progress);
+  const printer = isStreamed ? textPrinter(world, progress) : null;
   const name = namesOf(plan.audios);
-  const attempt = async () => judge(await ask(isStreamed ? { listener: printer } : {}), name);
-  const answer = await believed(
-    { name, attempt, canAskAgain: () => printer.isUnused() && prepared.payAgain(plan) },
-    progress,
-  );
-  const lostPlace = isStreamed ? await printer.end() : null;
-  const failure =
-    lostPlace === null || answer.failure !== null ? answer.failure : disagreement(name, lostPlace);
+  const judge = (collected: Collected) => judgeText(collected, name);
+  const answer = await follow({ prepared, plan, printer, judge }, ask, progress);
+  const { failure } = answer;
   progress.pause();
   const making = makingOf(
     world,
@@ -77,11 +73,55 @@ export async function receiveText(
   return failure;
 }
 
-function judge({ text: whole, usage, end }: Collected, name: string): Judged {
-  const text = (end.kind === "looping" ? withoutLoop(whole) : whole).trim();
+interface Following<T> {
+  readonly prepared: Pick<Prepared, "payAgain">;
+  readonly plan: Plan;
+  /** Who prints the answer as it arrives; null for nobody. */
+  readonly printer: TextPrinter | null;
+  /** What an answer comes to. */
+  readonly judge: (collected: Collected) => T | Promise<T>;
+  /** Who notices that it loops; the usual for text when absent. */
+  readonly loops?: () => Loops;
+}
+
+/**
+ * Follows an answer to its end, prints it meanwhile, and asks once more where it cannot be believed and
+ * nothing of it was printed yet.
+ * Errors: as `ask` when no answer began.
+ */
+export async function follow<T extends Judged>(
+  { prepared, plan, printer, judge, loops }: Following<T>,
+  ask: Ask,
+  progress: Progress,
+): Promise<T> {
+  const name = namesOf(plan.audios);
+  const attempt = async (isAgain: boolean) => {
+    if (isAgain) printer?.restart();
+    const following = {
+      ...(printer !== null && { listener: printer }),
+      ...(loops !== undefined && { loops: loops() }),
+    };
+    return judge(await ask(following));
+  };
+  const canAskAgain = () => (printer === null || printer.isUnused()) && prepared.payAgain(plan);
+  const answer = await believed({ name, attempt, canAskAgain }, progress);
+  const lostPlace = (await printer?.end()) ?? null;
+  if (lostPlace === null || answer.failure !== null) return answer;
+  return { ...answer, failure: disagreement(name, lostPlace) };
+}
+
+/** Plain text, judged by how it ended. */
+export function judgeText(collected: Collected, name: string): Judged {
+  const { usage, end } = collected;
+  const text = textOfAnswer(collected);
   const hasContent = text !== "";
   const failure = verdictOf({ end, hasContent, isWhole: true, name });
   return { text, usages: [usage], failure, doubt: doubtOf(end, hasContent), warnings: [] };
+}
+
+/** What was said before it was said again and again. */
+export function textOfAnswer({ text, end }: Collected): string {
+  return (end.kind === "looping" ? withoutLoop(text) : text).trim();
 }
 
 /** What was printed cannot be taken back, and what came again is another text. */
@@ -115,7 +155,7 @@ export async function writeSilence(
 
 /** Told of a recording of which nothing was sent. */
 export function silenceWarning({ path, channel, range, duration }: PlannedAudio): string {
-  const isWhole = range.end - range.start >= duration;
+  const isWhole = duration === null || range.end - range.start >= duration;
   const where = isWhole ? "" : ` from ${formatDuration(range.start)} to ${formatDuration(range.end)}`;
   const what = `${channel === null ? "it" : `channel ${channel + 1}`}${where}`;
   return `${nameOf(path)}: ${what} is digital silence, nothing of it was sent`;

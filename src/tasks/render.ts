@@ -23,7 +23,7 @@ const longestBytes = 200_000_000;
  */
 export async function render(world: World, invocation: RenderInvocation, progress: Progress): Promise<void> {
   const { source, outputs, fillsAll } = invocation;
-  await withInputs(world, [source], async (inputs) => {
+  await withInputs(world, { sources: [source], fetching: null, progress }, async (inputs) => {
     const [input] = inputs;
     const path = pathOf(source);
     const file = input?.kind === "local" ? input.file : path;

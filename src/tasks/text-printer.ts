@@ -20,9 +20,14 @@ const placeCharacters = 60;
 
 /**
  * A printer that leaves out the white space around the whole text, as if it had been printed at once.
- * What is printed stands: an answer that begins anew is printed from there on.
+ * What is printed stands: an answer that begins anew is printed from there on. What `heading` makes is
+ * printed before the first of it.
  */
-export function textPrinter(world: Pick<World, "stdout">, progress: Progress): TextPrinter {
+export function textPrinter(
+  world: Pick<World, "stdout">,
+  progress: Progress,
+  heading: () => string = () => "",
+): TextPrinter {
   let printed = "";
   let heldBack = "";
   /** While an answer is given again, until it has passed what was printed. */
@@ -33,9 +38,10 @@ export function textPrinter(world: Pick<World, "stdout">, progress: Progress): T
     const ready = pending.trimEnd();
     heldBack = pending.slice(ready.length);
     if (ready === "") return;
-    if (printed === "") progress.pause();
+    const isFirst = printed === "";
+    if (isFirst) progress.pause();
     printed += ready;
-    await print(world, ready);
+    await print(world, isFirst ? `${heading()}${ready}` : ready);
   };
 
   const goOn = async (piece: string, isWhole: boolean) => {

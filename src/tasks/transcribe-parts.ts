@@ -16,11 +16,11 @@ import type { World } from "../world.ts";
 import { allowanceFor } from "./allowance.ts";
 import { silentAnswer } from "./answer.ts";
 import { openBook } from "./answer-book.ts";
-import type { Prepared } from "./ask.ts";
 import { hearAll } from "./hear.ts";
 import { gapsIn, type Heard, together, worstOf } from "./heard.ts";
 import { createLanes } from "./lanes.ts";
 import type { Hearing, PartQuestion } from "./part.ts";
+import type { Prepared } from "./prepare.ts";
 import type { Progress } from "./progress.ts";
 import { disagreement } from "./receive.ts";
 import { growingPrinter, type SegmentPrinter, segmentPrinter } from "./segment-printer.ts";
@@ -128,7 +128,8 @@ function questionsOf(
           printer,
           mayAskAgain,
           isConfirming: false,
-          watched: toStretch(audio.range),
+          // What is elsewhere cannot be listened to, and no part of it asked about by itself.
+          watched: audio.kind === "local" ? toStretch(audio.range) : null,
         },
       ];
     }),

@@ -4,9 +4,9 @@ import { namesOf, type PlannedAudio } from "../plan/planned-audio.ts";
 import { choiceFor, routeTranscript } from "../plan/route.ts";
 import { assertSettings } from "../plan/settings.ts";
 import type { World } from "../world.ts";
-import { assertAddress, prepare } from "./ask.ts";
 import { type Input, localInputs, probeOrFail, withInputs } from "./inputs.ts";
 import { planInputs } from "./plan-inputs.ts";
+import { assertAddress, prepare } from "./prepare.ts";
 import type { Progress } from "./progress.ts";
 import { planChannels } from "./sendable.ts";
 import { readTerms, readTold } from "./told.ts";
@@ -31,7 +31,7 @@ export async function transcribe(
   const routing = routeTranscript(invocation, terms.length);
   assertSettings(routing.choice.model, asking);
   assertAddress(world, asking);
-  await withInputs(world, [source], async (inputs, workspace) => {
+  await withInputs(world, { sources: [source], fetching: asking, progress }, async (inputs, workspace) => {
     const audios = invocation.splitChannels
       ? await planEachChannel(world, { invocation, inputs }, progress)
       : await planInputs(world, { inputs, preparing: asking }, progress);

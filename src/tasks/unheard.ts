@@ -31,7 +31,7 @@ export async function loudnessIn(
   file: () => Promise<ReadyAudio>,
 ): Promise<HeardLoudness | null> {
   const sent = await file();
-  if (sent.kind === "uploaded") return null;
+  if (sent.kind !== "piece") return null;
   const { audio, piece } = sent;
   const key = containerOfType(piece.mimeType) ?? audio.key;
   const loudness = await lanes.compute(() => loudnessOf(world, { ...piece, key }));

@@ -5,6 +5,7 @@ import { isDetailed, type Routing } from "../plan/route.ts";
 import { defaultOverlap, windowLength, windowsOf } from "../plan/windows.ts";
 import type { Seconds } from "../units.ts";
 import type { World } from "../world.ts";
+import { notLocal } from "./inputs.ts";
 import { moveIntoPauses } from "./pauses.ts";
 import { planSendable } from "./sendable.ts";
 import type { Workspace } from "./workspace.ts";
@@ -40,7 +41,8 @@ export function planWindows(
   const shorter = canTellTimes(model, invocation, terms) ? windowLength(model, true) : longest;
   return Promise.all(
     audios.map(async (audio): Promise<WindowedAudio> => {
-      if (audio.kind === "uploaded" || (summary && chunk === null)) return { audio, windows: [audio] };
+      if (audio.kind === "video" && chunk !== null) throw notLocal(audio, "--chunk cuts a local file");
+      if (audio.kind !== "local" || (summary && chunk === null)) return { audio, windows: [audio] };
       const isLong = audio.range.end - audio.range.start > longest;
       const length = chunk ?? (isLong ? shorter : longest);
       const limits = { length, overlap: overlap ?? defaultOverlap };

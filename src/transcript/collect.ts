@@ -29,6 +29,8 @@ export interface Following {
   readonly listener?: Listener;
   /** Who notices that it loops: a LoopDetector for text, AnswerLoops for a structured answer. New for each. */
   readonly loops?: Loops;
+  /** Told what was used as far as it is known: the answer, and those that were given before it. */
+  readonly onUsage?: (usage: Usage) => void;
 }
 
 /** What was said in one go. */
@@ -43,7 +45,7 @@ const nothing: Said = { text: "", words: [] };
  */
 export async function collect(
   events: AsyncIterable<ModelEvent>,
-  { listener = nobody, loops = new LoopDetector() }: Following = {},
+  { listener = nobody, loops = new LoopDetector(), onUsage }: Following = {},
 ): Promise<Collected> {
   let said = nothing;
   let longest = nothing;
@@ -76,6 +78,7 @@ export async function collect(
         break;
       case "usage":
         usage = event.usage;
+        onUsage?.(addUsage([...earlier, usage]));
         break;
       case "end":
         end = event.reason;

@@ -64,7 +64,8 @@ export interface SourceFacts {
   readonly codec: string | null;
   /** Null when it is not known: of an upload that was not asked about. */
   readonly sizeBytes: number | null;
-  readonly duration: Seconds;
+  /** Null when it is not known: of a video on YouTube. */
+  readonly duration: Seconds | null;
   /** The MIME type it was sent as; null when nothing of it was. */
   readonly sentAs: string | null;
   /** How much was sent of it; before it is made, about so much. */
@@ -103,12 +104,5 @@ export interface Spoken {
 export interface Transcript extends Spoken {
   readonly gaps: readonly Gap[];
   readonly source: SourceFacts;
-  readonly making: Making;
-}
-
-/** What recordings are about. */
-export interface Summary {
-  readonly text: string;
-  readonly sources: readonly SourceFacts[];
   readonly making: Making;
 }

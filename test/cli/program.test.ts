@@ -36,6 +36,7 @@ describe("arguments become an Invocation with every default filled in", () => {
         keepUpload: false,
         maxCostUsd: null,
         assumedDuration: null,
+        allowPrivate: false,
         range: { start: null, end: null },
         track: null,
         compress: "auto",

@@ -2,12 +2,12 @@ import { expect, test } from "vitest";
 import { followTransfer } from "../../src/cli/transfer.ts";
 
 /** What is shown of 200 MB that go at 10 MB a second, told of each megabyte. */
-function shownOf(isLive: boolean, totalBytes = 200_000_000): string[] {
+function shownOf(isLive: boolean, totalBytes = 200_000_000, isKnown = true): string[] {
   let now = 0;
   const shown: string[] = [];
   const tell = followTransfer(
     { now: () => now, show: (text) => shown.push(text), isLive },
-    { text: "uploading a.wav", totalBytes },
+    { text: "uploading a.wav", totalBytes: isKnown ? totalBytes : null },
   );
   for (let sent = 0; sent < totalBytes; now += 100) {
     sent = Math.min(totalBytes, sent + 1_000_000);
@@ -33,4 +33,12 @@ test("without one: a line every ten percent", () => {
 
 test("what is over at once is told of once", () => {
   expect(shownOf(false, 900_000)).toEqual(["uploading a.wav"]);
+});
+
+test("of what nobody knows the size of, the amount is told, and without a terminal nothing more", () => {
+  expect(shownOf(true, 3_000_000, false)).toEqual([
+    "uploading a.wav",
+    ...["1.0", "2.0", "3.0"].map((amount) => `uploading a.wav: ${amount} MB`),
+  ]);
+  expect(shownOf(false, 3_000_000, false)).toEqual(["uploading a.wav"]);
 });

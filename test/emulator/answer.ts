@@ -65,6 +65,14 @@ function rootValues(heard: readonly Heard[], segments: readonly SegmentValues[],
     summary: summaryOf(heard),
     // None is heard: what is no speech is none of the emulator's.
     events: [],
+    chapters: heard.flatMap((one, index) =>
+      saidIn(one).map((utterance) => ({
+        recording: index + 1,
+        start: time(utterance.start),
+        title: utterance.text.split(" ").slice(0, 3).join(" "),
+        summary: utterance.text,
+      })),
+    ),
     segments: segments.map(({ words, ...segment }) => ({
       ...timed(segment, time),
       content: segment.text,

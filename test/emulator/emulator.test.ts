@@ -224,11 +224,15 @@ describe("answers", () => {
   });
 
   test("countTokens counts what generateContent counts", async () => {
-    const { json } = await askModel(
-      [inline("dialogue.wav", "audio/wav"), { text: "Hello" }],
-      {},
-      path.replace("generateContent", "countTokens"),
-    );
-    expect(json.totalTokens).toBe(529 + 2);
+    const contents = [{ parts: [inline("dialogue.wav", "audio/wav"), { text: "Hello" }] }];
+    const count = (body: object, name = "gemini-3.8-flash") =>
+      post(service, `/v1beta/models/${name}:countTokens`, body);
+    expect((await count({ contents })).json.totalTokens).toBe(529 + 2);
+    const systemInstruction = { parts: [{ text: "Be brief" }] };
+    const generateContentRequest = { model: "models/gemini-3.8-flash", contents, systemInstruction };
+    expect((await count({ generateContentRequest })).json.totalTokens).toBe(529 + 4);
+    expect((await count({ contents, systemInstruction })).status).toBe(400);
+    expect((await count({ generateContentRequest }, "gemini-2.5-pro")).status).toBe(400);
+    expect((await count({ contents }, "gemini-3.5-transcribe")).status).toBe(404);
   });
 });

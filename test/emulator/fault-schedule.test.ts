@@ -27,7 +27,14 @@ test("all kinds of troubles come up, three to six in a run", () => {
 
 test("the parts of a run are struck alike, in whatever order they are asked about", () => {
   const parts = Array.from({ length: 12 }, (_, part) => [
-    { digest: `part ${part}`, seconds: 1_500, words: [], utterances: [], kind: "tones" as const },
+    {
+      digest: `part ${part}`,
+      seconds: 1_500,
+      words: [],
+      utterances: [],
+      kind: "tones" as const,
+      pictures: 0,
+    },
   ]);
   const struckIn = (seed: number, order: typeof parts) => {
     const plan = new FaultPlan();

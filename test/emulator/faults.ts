@@ -11,6 +11,9 @@ export const routeSchema = z.enum([
   "generate",
   "interactions",
   "countTokens",
+  "caches.create",
+  "caches.get",
+  "caches.delete",
   "models.get",
   "models.list",
 ]);

@@ -4,7 +4,7 @@ import { ending, type Generated, type Said, textOf } from "./generated.ts";
 import type { Heard } from "./hearing/hear.ts";
 import type { Listener } from "./listener.ts";
 import { mishear } from "./mishear.ts";
-import type { Question } from "./question.ts";
+import type { Question, QuestionPart } from "./question.ts";
 import { invalid } from "./refusal.ts";
 import {
   charactersPerToken,
@@ -48,9 +48,21 @@ export class Generator {
     const answered = tokensIn(Math.min(textOf(whole).length, mostCharacters));
     return {
       ...ending(whole, mostCharacters, fault),
-      spent: { prompt: tokens, answer: answered, thoughts },
+      spent: { prompt: tokens, cached: question.cachedTokens, answer: answered, thoughts },
       serviceTier,
     };
+  }
+
+  /** What a cache is to hold: parts that were heard, and what they weigh. Errors: Refusal, as the service would refuse. */
+  async prepare(question: Question) {
+    const heard = await this.listener.hearAll(question.parts);
+    const { total: tokens } = promptTokens(question, heard);
+    let next = 0;
+    const parts = question.parts.map((part): QuestionPart => {
+      const one = part.kind === "text" ? undefined : heard[next++];
+      return one === undefined ? part : { kind: "heard", heard: one };
+    });
+    return { model: question.model, parts, tokens };
   }
 
   /** Errors: Refusal, as the service would refuse. */

@@ -3,15 +3,23 @@ import { parseBody } from "./json.ts";
 import { type EmulatedModel, findModel } from "./models.ts";
 import { type Question, type QuestionPart, serviceTiers } from "./question.ts";
 import { invalid } from "./refusal.ts";
-import { assertOutputLimit, assertSchema, assertThinking } from "./request-rules.ts";
+import { assertConversation, assertOutputLimit, assertSchema, assertThinking } from "./request-rules.ts";
 import { assertAudioAlone, assertWish, type TranscriptionWish } from "./transcription-wish.ts";
+import { aVideo } from "./videos.ts";
 
 const mime_type = z.string();
 const contentSchema = z.union([
-  z.strictObject({ type: z.literal("text"), text: z.string() }),
+  z.strictObject({ type: z.literal("text"), text: z.string().min(1) }),
   z.strictObject({ type: z.literal("audio"), uri: z.string(), mime_type }),
+  z.strictObject({ type: z.literal("video"), uri: z.string(), mime_type: mime_type.optional() }),
   z.strictObject({ type: z.literal("audio"), data: z.string(), mime_type }),
 ]);
+
+/** A conversation, where none is stored [types: UserInputStep, ModelOutputStep]. */
+const stepSchema = z.strictObject({
+  type: z.enum(["user_input", "model_output"]),
+  content: z.array(contentSchema).min(1),
+});
 
 const modeSchema = z.union([
   z.enum(["smart", "verbatim"]),
@@ -60,7 +68,7 @@ const requestSchema = z.strictObject({
   model: z.string(),
   // To tell a model nothing is to leave it out.
   system_instruction: z.string().min(1).optional(),
-  input: z.union([z.string(), z.array(contentSchema).min(1)]),
+  input: z.union([z.string(), z.array(contentSchema).min(1), z.array(stepSchema).min(1)]),
   response_format: formatSchema.optional(),
   generation_config: generationSchema.optional(),
   safety_settings: z.array(safetySchema).optional(),
@@ -100,6 +108,7 @@ function generalQuestion(body: InteractionBody, model: EmulatedModel): Question 
   const { generation_config = {}, response_format, system_instruction } = body;
   if (generation_config.transcription_config !== undefined)
     throw invalid(`transcription_config is not supported for ${model.name}.`);
+  assertSteps(body);
   assertThinking({ thinkingLevel: generation_config.thinking_level }, model);
   assertOutputLimit(generation_config.max_output_tokens, model);
   assertSchema(response_format?.schema, response_format?.mime_type);
@@ -113,6 +122,7 @@ function generalQuestion(body: InteractionBody, model: EmulatedModel): Question 
     isThinking: true,
     transcription: null,
     serviceTier: body.service_tier ?? "standard",
+    cachedTokens: 0,
   };
 }
 
@@ -125,6 +135,8 @@ function transcriptionQuestion(body: InteractionBody, model: EmulatedModel): Que
   if (stream === true) throw invalid(`${model.name} is not a streaming model.`);
   const transcription = wishOf(transcription_config);
   assertWish(transcription);
+  if (typeof input !== "string" && input.some(isStep))
+    throw invalid(`${model.name} is no model to converse with.`);
   const parts = partsOf({ input });
   assertAudioAlone(parts);
   return {
@@ -135,6 +147,7 @@ function transcriptionQuestion(body: InteractionBody, model: EmulatedModel): Que
     isThinking: false,
     transcription,
     serviceTier: "standard",
+    cachedTokens: 0,
   };
 }
 
@@ -156,11 +169,31 @@ function wishOf({
 
 function partsOf({ input }: Pick<InteractionBody, "input">): QuestionPart[] {
   if (typeof input === "string") return [{ kind: "text", text: input }];
-  return input.map((content): QuestionPart => {
-    if (content.type === "text") return { kind: "text", text: content.text };
-    const mimeType = content.mime_type;
-    return "uri" in content
-      ? { kind: "file", uri: content.uri, mimeType }
-      : { kind: "inline", data: content.data, mimeType };
-  });
+  return input.flatMap((one) => (isStep(one) ? one.content.map(partOf) : [partOf(one)]));
+}
+
+function isStep(one: z.infer<typeof stepSchema | typeof contentSchema>): one is z.infer<typeof stepSchema> {
+  return one.type === "user_input" || one.type === "model_output";
+}
+
+function partOf(content: z.infer<typeof contentSchema>): QuestionPart {
+  if (content.type === "text") return { kind: "text", text: content.text };
+  if (content.type === "video") return aVideo(content.uri, content.mime_type ?? null);
+  const mimeType = content.mime_type;
+  return "uri" in content
+    ? { kind: "file", uri: content.uri, mimeType }
+    : { kind: "inline", data: content.data, mimeType };
+}
+
+/** Errors: Refusal 400 for steps that are no conversation. */
+function assertSteps({ input }: Pick<InteractionBody, "input">): void {
+  if (typeof input === "string") return;
+  const steps = input.flatMap((one) => (isStep(one) ? [one] : []));
+  if (steps.length === 0) return;
+  assertConversation(
+    steps.map(({ type, content }) => ({
+      role: type === "user_input" ? "user" : "model",
+      parts: content.map(partOf),
+    })),
+  );
 }

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { FileStore } from "./files.ts";
@@ -7,21 +7,25 @@ import { type Heard, hear, NotAudio, type Recording } from "./hearing/hear.ts";
 import type { QuestionPart } from "./question.ts";
 import { invalid, noSuchFile, Refusal } from "./refusal.ts";
 import { assertAudioType } from "./request-rules.ts";
+import { assertFewVideos, noSuchVideo, type VideoSound } from "./videos.ts";
 
 /** Hears the audio of questions. What was heard once is remembered. */
 export class Listener {
   private readonly files: FileStore;
   private readonly origin: () => string;
+  private readonly videos: Readonly<Record<string, VideoSound>>;
   private readonly heard = new Map<string, Promise<Heard>>();
 
-  /** `origin` is where the emulator is: a file elsewhere is none of its own. */
-  constructor(files: FileStore, origin: () => string) {
+  /** `origin` is where the emulator is: a file elsewhere is none of its own, but for the videos that there are. */
+  constructor(files: FileStore, origin: () => string, videos: Readonly<Record<string, VideoSound>>) {
     this.files = files;
     this.origin = origin;
+    this.videos = videos;
   }
 
   /** What is heard in each part that is audio. Errors: Refusal, as the service would refuse. */
   async hearAll(parts: readonly QuestionPart[]): Promise<Heard[]> {
+    assertFewVideos(parts);
     return Promise.all(parts.flatMap((part) => (part.kind === "text" ? [] : [this.hearPart(part)])));
   }
 
@@ -31,7 +35,9 @@ export class Listener {
   }
 
   private async hearPart(part: Exclude<QuestionPart, { kind: "text" }>): Promise<Heard> {
+    if (part.kind === "heard") return part.heard;
     if (part.kind === "inline") return this.hearInline(part);
+    if (part.kind === "video") return this.hearVideo(part.id);
     const name = this.nameOf(part.uri);
     const file = this.files.get(name);
     if (file.state !== "ACTIVE") {
@@ -42,6 +48,16 @@ export class Listener {
       );
     }
     return this.hearOnce({ ...file, mimeType: part.mimeType ?? file.mimeType });
+  }
+
+  private async hearVideo(id: string): Promise<Heard> {
+    const sound = this.videos[id];
+    if (sound === undefined) throw noSuchVideo();
+    const digest = createHash("sha256")
+      .update(await readFile(sound.path))
+      .digest("hex");
+    const heard = await this.hearOnce({ ...sound, digest });
+    return { ...heard, pictures: Math.ceil(heard.seconds) };
   }
 
   private nameOf(uri: string): string {

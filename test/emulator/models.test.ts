@@ -10,7 +10,7 @@ async function get(route: string) {
 }
 
 test.each([
-  ["gemini-3.8-flash", ["generateContent", "countTokens"]],
+  ["gemini-3.8-flash", ["generateContent", "countTokens", "createCachedContent"]],
   ["gemini-3.5-transcribe", ["generateContent"]],
 ])("%s is described, with what it can be asked", async (name, supportedGenerationMethods) => {
   expect(await get(`${path}/${name}`)).toMatchObject({ name: `models/${name}`, supportedGenerationMethods });

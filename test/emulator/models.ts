@@ -17,6 +17,8 @@ export interface EmulatedModel {
     /** The least budget; null where budgets are not taken. */
     readonly leastBudget: number | null;
   };
+  /** The least that an explicit cache holds, in tokens; null where nothing is cached. */
+  readonly leastCached: number | null;
 }
 
 const limits = { inputTokenLimit: 1_048_576, outputTokenLimit: 65_536 };
@@ -37,6 +39,7 @@ const models: readonly EmulatedModel[] = [
     // An hour, or half of it with speakers or words' times [doc: the transcribe page].
     recordingLimit: { text: 3_600, words: 1_800 },
     thinking: { levels: [], leastBudget: null },
+    leastCached: null,
   },
   general("gemini-2.5-flash", 32, { levels: [], leastBudget: 0 }),
   general("gemini-2.5-flash-lite", 32, { levels: [], leastBudget: 0 }),
@@ -45,7 +48,12 @@ const models: readonly EmulatedModel[] = [
 
 function general(name: string, tokensPerSecond: number, thinking: EmulatedModel["thinking"]): EmulatedModel {
   const kind = "general";
-  return { name, displayName: name, kind, tokensPerSecond, thinking, recordingLimit: null, ...limits };
+  // As much as the service caches by itself [doc: the caching page].
+  const leastCached = name.startsWith("gemini-2.5") ? 2_048 : 4_096;
+  return {
+    ...{ name, displayName: name, kind, tokensPerSecond, thinking, leastCached },
+    ...{ recordingLimit: null, ...limits },
+  };
 }
 
 /** The model of a name. Errors: Refusal 404 for one that is not served. */
@@ -70,6 +78,8 @@ export function describeModel(model: EmulatedModel): object {
     inputTokenLimit,
     outputTokenLimit,
     supportedGenerationMethods:
-      kind === "transcription" ? ["generateContent"] : ["generateContent", "countTokens"],
+      kind === "transcription"
+        ? ["generateContent"]
+        : ["generateContent", "countTokens", "createCachedContent"],
   };
 }

@@ -1,3 +1,4 @@
+import type { HeardPart } from "./caches.ts";
 import type { EmulatedModel } from "./models.ts";
 import type { TranscriptionWish } from "./transcription-wish.ts";
 
@@ -12,7 +13,10 @@ export type QuestionPart =
   | { readonly kind: "text"; readonly text: string }
   | { readonly kind: "inline"; readonly data: string; readonly mimeType: string }
   /** `mimeType` is null for the file's own. */
-  | { readonly kind: "file"; readonly uri: string; readonly mimeType: string | null };
+  | { readonly kind: "file"; readonly uri: string; readonly mimeType: string | null }
+  /** A video on YouTube, by its id. */
+  | { readonly kind: "video"; readonly id: string }
+  | HeardPart;
 
 /** What a model is asked, by whichever API. */
 export interface Question {
@@ -27,4 +31,6 @@ export interface Question {
   /** What is wanted of a transcription model; null for a general one. */
   readonly transcription: TranscriptionWish | null;
   readonly serviceTier: ServiceTier;
+  /** How much of it is in a cache. */
+  readonly cachedTokens: number;
 }

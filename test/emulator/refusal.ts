@@ -36,11 +36,11 @@ export const invalid = (message: string) => new Refusal(400, "INVALID_ARGUMENT",
 
 export const notFound = (message: string) => new Refusal(404, "NOT_FOUND", message);
 
-export const noSuchModel = (name: string) =>
+export const noSuchModel = (name: string, method = "generateContent") =>
   new Refusal(
     404,
     "NOT_FOUND",
-    `models/${name} is not found for API version v1beta, or is not supported for generateContent.`,
+    `models/${name} is not found for API version v1beta, or is not supported for ${method}.`,
     { matter: "model" },
   );
 

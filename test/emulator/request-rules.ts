@@ -1,5 +1,5 @@
 import type { EmulatedModel } from "./models.ts";
-import type { JsonSchema } from "./question.ts";
+import type { JsonSchema, QuestionPart } from "./question.ts";
 import { invalid } from "./refusal.ts";
 
 /** The audio types of Gemini's audio page; all else is refused. */
@@ -24,6 +24,23 @@ export function assertOutputLimit(
 ): void {
   if (maxOutputTokens !== undefined && maxOutputTokens > outputTokenLimit)
     throw invalid(`max_output_tokens must be at most ${outputTokenLimit} for ${name}.`);
+}
+
+interface Spoken {
+  /** Null where it is not told. */
+  readonly role: "user" | "model" | null;
+  readonly parts: readonly QuestionPart[];
+}
+
+/** Errors: Refusal 400 unless user and model speak by turns, the user first and last, and the model in text alone. */
+export function assertConversation(turns: readonly Spoken[]): void {
+  if (turns.length > 1 && turns.some(({ role }) => role === null))
+    throw invalid("Please use a valid role: user, model.");
+  if (turns.some(({ role }, index) => role !== null && role !== (index % 2 === 0 ? "user" : "model")))
+    throw invalid("Please ensure that multiturn requests alternate between user and model.");
+  if (turns.length % 2 === 0) throw invalid("Please ensure that multiturn requests end with a user role.");
+  if (turns.some(({ role, parts }) => role === "model" && parts.some(({ kind }) => kind !== "text")))
+    throw invalid("The model's turns have to be text.");
 }
 
 /** The most tokens that any model thinks [doc: the thinking page]. */
@@ -52,19 +69,63 @@ export function assertThinking(
   }
 }
 
-/** Errors: Refusal 400 unless every `$ref` is inlined, no `maxItems` is large [report], and JSON is asked for. */
+/** What of JSON Schema is supported [types: responseJsonSchema], references aside, which reports have refused. */
+const keywords: ReadonlySet<string> = new Set([
+  "type",
+  "format",
+  "title",
+  "description",
+  "enum",
+  "items",
+  "prefixItems",
+  "minItems",
+  "maxItems",
+  "minimum",
+  "maximum",
+  "anyOf",
+  "oneOf",
+  "properties",
+  "additionalProperties",
+  "required",
+  "propertyOrdering",
+]);
+
+/**
+ * Errors: Refusal 400 unless JSON is asked for, every `$ref` is inlined, no `maxItems` is large [report], all
+ * keywords are supported, and what is required is there.
+ */
 export function assertSchema(schema: JsonSchema | undefined, mimeType: string | undefined): void {
   if (schema === undefined) return;
   if (mimeType !== "application/json")
     throw invalid("A response schema needs the MIME type application/json.");
-  const visit = (value: unknown): void => {
-    if (typeof value !== "object" || value === null) return;
-    for (const [key, inner] of Object.entries(value)) {
-      if (key === "$ref") throw invalid("References in the response schema are not supported.");
-      if (key === "maxItems" && Number(inner) > 1_000)
-        throw invalid("The specified schema produces too many states.");
-      visit(inner);
-    }
-  };
   visit(schema);
+}
+
+function visit(schema: unknown): void {
+  if (typeof schema !== "object" || schema === null || Array.isArray(schema))
+    throw invalid("A response schema has to be an object.");
+  const { properties = {}, required = [], ...own }: Readonly<Record<string, unknown>> = { ...schema };
+  for (const [keyword, value] of Object.entries(own)) assertKeyword(keyword, value);
+  if (typeof properties !== "object" || properties === null)
+    throw invalid("properties have to be an object.");
+  for (const inner of Object.values(properties)) visit(inner);
+  const missing = (Array.isArray(required) ? required : [required]).find((key) => !(key in properties));
+  if (missing !== undefined) throw invalid(`required: property ${missing} is not defined.`);
+}
+
+function assertKeyword(keyword: string, value: unknown): void {
+  if (keyword === "$ref") throw invalid("References in the response schema are not supported.");
+  if (!keywords.has(keyword))
+    throw invalid(`Unknown name "${keyword}" at response_schema: Cannot find field.`);
+  if (keyword === "maxItems" && Number(value) > 1_000)
+    throw invalid("The specified schema produces too many states.");
+  if (keyword === "enum" && !(Array.isArray(value) && value.every(isChoice)))
+    throw invalid("enum takes strings and numbers.");
+  if (keyword === "items" || (keyword === "additionalProperties" && typeof value !== "boolean")) visit(value);
+  if (["anyOf", "oneOf", "prefixItems"].includes(keyword) && Array.isArray(value)) value.forEach(visit);
+}
+
+/** Of a type that may be null, null can be chosen, too. */
+function isChoice(value: unknown): boolean {
+  return typeof value === "string" || typeof value === "number" || value === null;
 }

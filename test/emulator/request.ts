@@ -1,15 +1,15 @@
 import { z } from "zod";
+import type { CacheStore } from "./caches.ts";
 import { parseBody } from "./json.ts";
-import type { EmulatedModel } from "./models.ts";
+import { type EmulatedModel, findModel } from "./models.ts";
 import { type Question, type QuestionPart, serviceTiers } from "./question.ts";
-import { invalid } from "./refusal.ts";
-import { assertOutputLimit, assertSchema, assertThinking } from "./request-rules.ts";
+import { invalid, noSuchModel } from "./refusal.ts";
+import { assertConversation, assertOutputLimit, assertSchema, assertThinking } from "./request-rules.ts";
 import { assertAudioAlone, assertWish, type TranscriptionWish } from "./transcription-wish.ts";
-
-const textSchema = z.strictObject({ text: z.string() });
+import { videoPart } from "./videos.ts";
 
 /** To tell a model nothing is to leave it out. */
-const instructionSchema = z.strictObject({ text: z.string().min(1) });
+const textSchema = z.strictObject({ text: z.string().min(1) });
 
 const partSchema = z.union([
   textSchema,
@@ -65,21 +65,78 @@ const safetySchema = z.strictObject({
 
 const requestSchema = z.strictObject({
   contents: z.array(z.strictObject({ role, parts: z.array(partSchema).min(1) })).min(1),
-  systemInstruction: z.strictObject({ role, parts: z.array(instructionSchema).min(1) }).optional(),
+  systemInstruction: z.strictObject({ role, parts: z.array(textSchema).min(1) }).optional(),
   generationConfig: generationConfigSchema.optional(),
   safetySettings: z.array(safetySchema).optional(),
   // Lower case, beside the contents [types; run].
   serviceTier: z.enum(serviceTiers).optional(),
+  cachedContent: z.string().optional(),
 });
 
 type GenerateRequest = z.infer<typeof requestSchema>;
 
 /** A generateContent request, its form checked. Errors: Refusal 400 for all that the service does not know. */
-export function readRequest(body: string, model: EmulatedModel): Question {
+export function readRequest(body: string, model: EmulatedModel, caches: Pick<CacheStore, "for">): Question {
   const request = parseBody(body, requestSchema);
   return model.kind === "transcription"
     ? transcriptionQuestion(request, model)
-    : generalQuestion(request, model);
+    : withCache(request, generalQuestion(request, model), caches);
+}
+
+/**
+ * A question that begins with what is in a cache.
+ * Errors: Refusal 400 for a system instruction beside it [report]; 403 for a cache that is not there.
+ */
+function withCache(
+  { cachedContent, systemInstruction }: GenerateRequest,
+  question: Question,
+  caches: Pick<CacheStore, "for">,
+): Question {
+  if (cachedContent === undefined) return question;
+  if (systemInstruction !== undefined) {
+    throw invalid(
+      "CachedContent can not be used with GenerateContent request setting system_instruction, tools or tool_config.",
+    );
+  }
+  const { parts, tokens } = caches.for(cachedContent, question.model);
+  return { ...question, parts: [...parts, ...question.parts], cachedTokens: tokens };
+}
+
+const cacheSchema = requestSchema.pick({ contents: true, systemInstruction: true }).extend({
+  model: z.string().startsWith("models/"),
+  // An hour, where nobody says [doc: the caching page].
+  ttl: z
+    .string()
+    .regex(/^\d+(\.\d{1,9})?s$/)
+    .default("3600s"),
+  displayName: z.string().optional(),
+});
+
+/** A request for a cache, its form checked. Errors: Refusal 400, and 404 for a model that caches nothing. */
+export function readCache(body: string): { readonly question: Question; readonly lifetimeMs: number } {
+  const { model: name, ttl, displayName: _, ...kept } = parseBody(body, cacheSchema);
+  const model = findModel(name.slice("models/".length));
+  if (model.leastCached === null) throw noSuchModel(model.name, "createCachedContent");
+  const lifetimeMs = Number.parseFloat(ttl) * 1_000;
+  if (lifetimeMs <= 0) throw invalid("The TTL has to be positive.");
+  return { question: generalQuestion(kept, model), lifetimeMs };
+}
+
+/** A request for a prompt's tokens: its contents alone, or a whole request [doc: the API's reference]. */
+const countSchema = z.union([
+  requestSchema.pick({ contents: true }),
+  z.strictObject({
+    generateContentRequest: requestSchema.omit({ cachedContent: true }).extend({ model: z.string() }),
+  }),
+]);
+
+/** The same of a countTokens request. Errors: Refusal 400 besides for a model that is not the one of the address. */
+export function readCount(body: string, model: EmulatedModel): Question {
+  const request = parseBody(body, countSchema);
+  if ("contents" in request) return generalQuestion(request, model);
+  const { model: named, ...whole } = request.generateContentRequest;
+  if (named !== `models/${model.name}`) throw invalid(`The model ${named} is not the one of the address.`);
+  return generalQuestion(whole, model);
 }
 
 function generalQuestion(request: GenerateRequest, model: EmulatedModel): Question {
@@ -87,6 +144,9 @@ function generalQuestion(request: GenerateRequest, model: EmulatedModel): Questi
   const { thinkingConfig, responseJsonSchema, responseMimeType } = generationConfig;
   if (generationConfig.audioTranscriptionConfig !== undefined)
     throw invalid(`audioTranscriptionConfig is not supported for ${model.name}.`);
+  assertConversation(
+    request.contents.map(({ role, parts }) => ({ role: role ?? null, parts: parts.map(partOf) })),
+  );
   assertThinking(thinkingConfig ?? {}, model);
   assertOutputLimit(generationConfig.maxOutputTokens, model);
   assertSchema(responseJsonSchema, responseMimeType);
@@ -98,6 +158,7 @@ function generalQuestion(request: GenerateRequest, model: EmulatedModel): Questi
     isThinking: thinkingConfig?.thinkingBudget !== 0,
     transcription: null,
     serviceTier: request.serviceTier ?? "standard",
+    cachedTokens: 0,
   };
 }
 
@@ -120,6 +181,7 @@ function transcriptionQuestion(request: GenerateRequest, model: EmulatedModel): 
     isThinking: false,
     transcription,
     serviceTier: "standard",
+    cachedTokens: 0,
   };
 }
 
@@ -140,5 +202,6 @@ function partsOf({ contents }: GenerateRequest): QuestionPart[] {
 function partOf(part: z.infer<typeof partSchema>): QuestionPart {
   if ("text" in part) return { kind: "text", text: part.text };
   if ("inlineData" in part) return { kind: "inline", ...part.inlineData };
-  return { kind: "file", uri: part.fileData.fileUri, mimeType: part.fileData.mimeType ?? null };
+  const { fileUri: uri, mimeType = null } = part.fileData;
+  return videoPart(uri, mimeType) ?? { kind: "file", uri, mimeType };
 }

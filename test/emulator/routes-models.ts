@@ -3,8 +3,8 @@ import { type Exchange, send } from "./http.ts";
 import { meet } from "./meet.ts";
 import { meetQuestion } from "./meet-question.ts";
 import { describeModel, findModel, listModels } from "./models.ts";
-import { invalid, notFound } from "./refusal.ts";
-import { readRequest } from "./request.ts";
+import { invalid, noSuchModel, notFound } from "./refusal.ts";
+import { readCount, readRequest } from "./request.ts";
 import type { Service } from "./routes.ts";
 
 /** Answers with a page of the models. Errors: Refusal. */
@@ -52,7 +52,9 @@ function countTokens({ faults, generator }: Service, exchange: Exchange, name: s
     route: "countTokens",
     work: async (fault) => {
       const model = findModel(name);
-      return generator.countTokens(readRequest(await exchange.body.text(fault), model));
+      const body = await exchange.body.text(fault);
+      if (model.kind === "transcription") throw noSuchModel(name, "countTokens");
+      return generator.countTokens(readCount(body, model));
     },
     answer: (counted) => send(exchange.response, { status: 200, body: JSON.stringify(counted) }),
   });
@@ -70,7 +72,7 @@ function generate(
       const model = findModel(name);
       const body = await exchange.body.text(fault);
       if (isStreamed && model.kind === "transcription") throw invalid(`${name} is not a streaming model.`);
-      return { question: readRequest(body, model), isStreamed };
+      return { question: readRequest(body, model, service.caches), isStreamed };
     },
     work: (_, generated) => generated,
     answer: (generated, told) => answer(exchange, generated, told),

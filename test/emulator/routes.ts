@@ -1,3 +1,4 @@
+import type { CacheStore } from "./caches.ts";
 import type { FaultPlan } from "./fault-plan.ts";
 import type { FileStore } from "./files.ts";
 import type { Generator } from "./generate.ts";
@@ -7,6 +8,7 @@ import type { InteractionStore } from "./interaction-store.ts";
 import type { Pace } from "./pace.ts";
 import type { QuestionLog } from "./question-log.ts";
 import { badKey, noKey, notFound, Refusal } from "./refusal.ts";
+import { cacheRequest, createCache } from "./routes-caches.ts";
 import { fileRequest, listFiles } from "./routes-files.ts";
 import { createInteraction } from "./routes-interactions.ts";
 import { answerModels, modelRequest } from "./routes-models.ts";
@@ -24,6 +26,7 @@ export interface Service {
   readonly questions: QuestionLog;
   /** Null for answers at once. */
   readonly pace: () => Pace | null;
+  readonly caches: CacheStore;
   readonly origin: () => string;
 }
 
@@ -51,6 +54,8 @@ async function route(service: Service, exchange: Exchange, url: URL): Promise<vo
   if (path === undefined) throw notFound("Requested entity was not found: this API is at /v1beta.");
   if (path === "files" && method === "GET") return listFiles(service, exchange, query);
   if (/^files\/[^/]+$/.test(path)) return fileRequest(service, exchange, { method, name: path });
+  if (path === "cachedContents" && method === "POST") return createCache(service, exchange);
+  if (/^cachedContents\/[^/]+$/.test(path)) return cacheRequest(service, exchange, { method, name: path });
   if (path === "interactions" && method === "POST") return createInteraction(service, exchange);
   if (path === "models" && method === "GET") return answerModels(service, exchange, query);
   const [, model, action = null] = /^models\/([^/:]+)(?::(\w+))?$/.exec(path) ?? [];

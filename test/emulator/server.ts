@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { Broken, RequestBody } from "./body.ts";
+import { CacheStore } from "./caches.ts";
 import { FaultPlan } from "./fault-plan.ts";
 import { FileStore } from "./files.ts";
 import { Generator } from "./generate.ts";
@@ -12,6 +13,7 @@ import { type LoggedQuestion, QuestionLog } from "./question-log.ts";
 import { Refusal } from "./refusal.ts";
 import { answerRequest, type Service } from "./routes.ts";
 import { Uploads } from "./uploads.ts";
+import { publicVideos, type VideoSound } from "./videos.ts";
 
 export interface EmulatorOptions {
   /** The key that is accepted. */
@@ -22,6 +24,8 @@ export interface EmulatorOptions {
   readonly processingMs?: number;
   /** How long the models take to answer; they answer at once when absent. */
   readonly pace?: Pace | null;
+  /** The public videos on YouTube, by their ids. */
+  readonly videos?: Readonly<Record<string, VideoSound>>;
 }
 
 /** The Gemini API on loopback. */
@@ -34,6 +38,8 @@ export interface Emulator {
   readonly faults: FaultPlan;
   /** The names of the files that it holds. */
   fileNames(): string[];
+  /** The names of the caches that nobody has deleted. */
+  cacheNames(): string[];
   /** The ids of the interactions that it keeps: of those alone that were not sent with `store: false`. */
   storedInteractions(): string[];
   /** How long the models take from the next question on; null for no time at all. */
@@ -47,6 +53,7 @@ export async function startEmulator({
   port = 0,
   processingMs = 60,
   pace: firstPace = null,
+  videos = publicVideos,
 }: EmulatorOptions): Promise<Emulator> {
   const faults = new FaultPlan();
   const requests: LoggedRequest[] = [];
@@ -54,8 +61,9 @@ export async function startEmulator({
   let origin = "";
   const interactions = new InteractionStore();
   const questions = new QuestionLog();
+  const caches = new CacheStore();
   let pace = firstPace;
-  const generator = new Generator(new Listener(files, () => origin));
+  const generator = new Generator(new Listener(files, () => origin, videos));
   const service: Service = {
     key,
     files,
@@ -65,6 +73,7 @@ export async function startEmulator({
     interactions,
     questions,
     pace: () => pace,
+    caches,
     origin: () => origin,
   };
   // An upload may take as long as it likes.
@@ -80,6 +89,7 @@ export async function startEmulator({
     questions: questions.questions,
     faults,
     fileNames: () => files.list().map(({ name }) => name),
+    cacheNames: () => caches.names(),
     storedInteractions: () => interactions.ids(),
     setPace: (next) => {
       pace = next;

@@ -14,7 +14,7 @@ const block: Fault = { kind: "block", reason: "SAFETY" };
 
 function heardAs(digest: string, { seconds = 60, words = [] as string[] } = {}): readonly Heard[] {
   const said = words.map((text, start) => ({ text, start, end: start + 1, voice: "voice 0" }));
-  return [{ digest, seconds, words: said, utterances: [], kind: "tones" }];
+  return [{ digest, seconds, words: said, utterances: [], kind: "tones", pictures: 0 }];
 }
 
 function planOf(strikes: Strikes): FaultPlan {

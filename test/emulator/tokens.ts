@@ -1,5 +1,6 @@
 import type { Heard } from "./hearing/hear.ts";
 import type { Question } from "./question.ts";
+import { tokensPerPicture } from "./videos.ts";
 
 /** Characters a token, for text. */
 export const charactersPerToken = 4;
@@ -7,6 +8,7 @@ export const charactersPerToken = 4;
 /** What a prompt weighs. */
 export interface PromptTokens {
   readonly audio: number;
+  readonly video: number;
   readonly text: number;
   readonly total: number;
 }
@@ -14,6 +16,8 @@ export interface PromptTokens {
 /** What a request used. */
 export interface SpentTokens {
   readonly prompt: PromptTokens;
+  /** How much of the prompt was in a cache. */
+  readonly cached: number;
   readonly answer: number;
   /** Null for a model that does not think. */
   readonly thoughts: number | null;
@@ -27,7 +31,8 @@ export function promptTokens(question: Question, heard: readonly Heard[]): Promp
   const rate = question.model.tokensPerSecond;
   const audio = heard.reduce((sum, one) => sum + Math.ceil(one.seconds * rate), 0);
   const text = tokensIn(promptText(question).length);
-  return { audio, text, total: audio + text };
+  const video = heard.reduce((sum, { pictures }) => sum + pictures * tokensPerPicture, 0);
+  return { audio, video, text, total: audio + video + text };
 }
 
 /** All that is said to a model in words. */
@@ -47,20 +52,22 @@ export function tokensIn(characters: number): number {
 }
 
 /** In generateContent's form. */
-export function usageMetadataOf({ prompt, answer, thoughts }: SpentTokens): object {
+export function usageMetadataOf({ prompt, cached, answer, thoughts }: SpentTokens): object {
   return {
     promptTokenCount: prompt.total,
     candidatesTokenCount: answer,
     ...(thoughts === null ? {} : { thoughtsTokenCount: thoughts }),
+    ...(cached === 0 ? {} : { cachedContentTokenCount: cached }),
     totalTokenCount: prompt.total + answer + (thoughts ?? 0),
     promptTokensDetails: promptDetailsOf(prompt),
   };
 }
 
 /** A prompt's tokens by what they stand for, in generateContent's form. */
-export function promptDetailsOf({ audio, text }: PromptTokens): object[] {
+export function promptDetailsOf({ audio, video, text }: PromptTokens): object[] {
   return [
     { modality: "AUDIO", tokenCount: audio },
+    ...(video > 0 ? [{ modality: "VIDEO", tokenCount: video }] : []),
     { modality: "TEXT", tokenCount: text },
   ];
 }
@@ -71,6 +78,7 @@ export function interactionUsageOf({ prompt, answer, thoughts }: SpentTokens): o
     total_input_tokens: prompt.total,
     input_tokens_by_modality: [
       { modality: "audio", tokens: prompt.audio },
+      ...(prompt.video > 0 ? [{ modality: "video", tokens: prompt.video }] : []),
       { modality: "text", tokens: prompt.text },
     ],
     total_cached_tokens: 0,

@@ -43,5 +43,7 @@ function isLanguage(code: string): boolean {
 export function assertAudioAlone(parts: readonly QuestionPart[]): void {
   if (parts.some(({ kind }) => kind === "text"))
     throw invalid("The model takes audio alone: text parts are not supported.");
+  if (parts.some(({ kind }) => kind === "video"))
+    throw invalid("The model takes audio alone: video parts are not supported.");
   if (parts.length !== 1) throw invalid(`The model takes one audio part, not ${parts.length}.`);
 }

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { useEmulator } from "../support/service.ts";
+import { CacheStore } from "./caches.ts";
 import { post } from "./client.ts";
 import { Generator } from "./generate.ts";
 import type { Heard } from "./hearing/hear.ts";
@@ -97,7 +98,7 @@ describe("what it answers", () => {
 });
 
 const heard: Heard = {
-  ...{ seconds: 10, words: [], kind: "fixture", digest: "" },
+  ...{ seconds: 10, words: [], kind: "fixture", digest: "", pictures: 0 },
   utterances: Array.from({ length: 10 }, (_, index) =>
     evenly({ voice: `v${index}`, start: index, end: index + 1, text: "Um, well" }),
   ),
@@ -173,7 +174,7 @@ describe("what it refuses", () => {
     [1_801, { diarization: true }, false],
   ])("%i seconds with %o: %o", (seconds, audioTranscriptionConfig, isTaken) => {
     const body = JSON.stringify({ contents, generationConfig: { audioTranscriptionConfig } });
-    const question = readRequest(body, findModel("gemini-3.5-transcribe"));
+    const question = readRequest(body, findModel("gemini-3.5-transcribe"), new CacheStore());
     const generator = new Generator({ hearAll: async () => [], expireAll: () => {} });
     const generate = () => generator.generate(question, [{ ...heard, seconds }], null);
     if (isTaken) expect(generate()).toMatchObject({ finishReason: "STOP" });

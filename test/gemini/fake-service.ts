@@ -93,6 +93,7 @@ export function events(told: readonly unknown[], { ending = "close" }: { ending?
 
 export const general: GeneralRequest = {
   kind: "general",
+  turns: [],
   model: "gemini-3.8-flash",
   thinking: { kind: "default" },
   parts: [{ kind: "text", text: "Who speaks?" }],

@@ -16,6 +16,7 @@ const identity: Asked = {
     model: "gemini-3.1-flash-lite",
     thinking: { kind: "level", level: "low" },
     parts: [inlinePart(new Uint8Array([1, 2]), "audio/mpeg"), { kind: "text", text: "Transcribe it." }],
+    turns: [],
     system: null,
     settings: {
       maxOutputTokens: null,

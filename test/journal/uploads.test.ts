@@ -41,6 +41,13 @@ test("what a process that has ended left behind is found, by the same account on
   expect(namesOf(await leftUploads(world, account))).toEqual(["files/gaudio-1"]);
 });
 
+test("a cache that was left behind is found, too, and forgotten", async () => {
+  const { world, files } = await worldWith([{ ...note, name: "cachedContents/abc123", sizeBytes: 0 }]);
+  expect(namesOf(await leftUploads(world, account))).toEqual(["cachedContents/abc123"]);
+  await forgetUpload(world, "cachedContents/abc123");
+  expect(files.entries.size).toBe(0);
+});
+
 test("what a process that runs is using is nobody else's", async () => {
   const { world } = await worldWith([note], { running: [77] });
   expect(await leftUploads(world, account)).toEqual([]);

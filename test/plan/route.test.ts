@@ -46,6 +46,7 @@ function wanted({ asking, ...changes }: Changes = {}): TranscribeInvocation {
       track: null,
       compress: "auto",
       assumedDuration: null,
+      allowPrivate: false,
       dryRun: false,
       timeoutMs: 1,
       retries: 0,

@@ -3,6 +3,7 @@ import { setTimeout as delay } from "node:timers/promises";
 import { run } from "../../src/cli/run.ts";
 import { performJob } from "../../src/job.ts";
 import { createNetwork } from "../../src/system/network.ts";
+import type { FindAddresses } from "../../src/system/public-address.ts";
 import type { World } from "../../src/world.ts";
 import { type MemoryEntry, MemoryFiles } from "./memory-files.ts";
 import { noPrograms, realPrograms } from "./programs.ts";
@@ -12,6 +13,10 @@ export interface Circumstances {
   readonly env?: Readonly<Record<string, string>>;
   /** What comes by stdin; a terminal when absent. */
   readonly stdin?: Uint8Array;
+  /** What is typed at a prompt, line by line; then Ctrl-D. */
+  readonly typed?: readonly string[];
+  /** Ctrl-C is pressed once, as soon as stdout holds this. */
+  readonly interruptAt?: string;
   /** Whether stderr is a terminal. */
   readonly isTerminal?: boolean;
   /** Fails every write to stdout. */
@@ -23,6 +28,8 @@ export interface Circumstances {
   /** Milliseconds since the epoch. */
   readonly now?: number;
   readonly fetch?: typeof fetch;
+  /** Tells the addresses of hosts that links name; the system does when absent. */
+  readonly findAddresses?: FindAddresses;
   readonly processId?: number;
   /** Other processes that run. */
   readonly running?: readonly number[];
@@ -53,6 +60,7 @@ export async function runInMemory(
 export function memoryWorld(argv: readonly string[], circumstances: Circumstances = {}) {
   const { env = {}, isTerminal = false, stdin, stdoutError, stdoutDelayMs = 0, now, signal } = circumstances;
   const texts = { stdout: [] as string[], stderr: [] as string[] };
+  const { openPrompt, onStdout } = typist(circumstances);
   const files = new MemoryFiles(circumstances.files ?? {}, () => now ?? Date.now());
   for (const folder of circumstances.readOnly ?? []) files.readOnly.add(folder);
   const world: World = {
@@ -65,7 +73,13 @@ export function memoryWorld(argv: readonly string[], circumstances: Circumstance
         if (stdin !== undefined) yield stdin;
       },
     },
-    stdout: output(texts.stdout, { isTerminal: false, error: stdoutError, delayMs: stdoutDelayMs }),
+    openPrompt,
+    stdout: output(texts.stdout, {
+      isTerminal: false,
+      error: stdoutError,
+      delayMs: stdoutDelayMs,
+      onWritten: () => onStdout(texts.stdout.join("")),
+    }),
     stderr: output(texts.stderr, { isTerminal, error: undefined, delayMs: 0 }),
     files,
     runJob: (job) => performJob(files, job),
@@ -77,6 +91,7 @@ export function memoryWorld(argv: readonly string[], circumstances: Circumstance
     },
     fetch: circumstances.fetch ?? noNetwork,
     send: circumstances.fetch === undefined ? noNetwork : createNetwork({}).send,
+    get: circumstances.fetch === undefined ? noNetwork : createNetwork({}, circumstances.findAddresses).get,
     now: () => now ?? Date.now(),
     sleep: (milliseconds, stop) => delay(Math.min(milliseconds, 20), undefined, { signal: stop }),
     randomHex: (bytes) => Buffer.from(crypto.getRandomValues(new Uint8Array(bytes))).toString("hex"),
@@ -85,13 +100,32 @@ export function memoryWorld(argv: readonly string[], circumstances: Circumstance
   return { world, files, texts };
 }
 
+/** Somebody who types, and presses Ctrl-C. */
+function typist({ typed = [], interruptAt }: Circumstances) {
+  const lines = [...typed];
+  let interrupt = () => {};
+  let isPressed = false;
+  return {
+    openPrompt: async (onInterrupt: () => void) => {
+      interrupt = onInterrupt;
+      return { line: async () => lines.shift() ?? null, close: () => {} };
+    },
+    onStdout: (text: string) => {
+      if (isPressed || interruptAt === undefined || !text.includes(interruptAt)) return;
+      isPressed = true;
+      interrupt();
+    },
+  };
+}
+
 interface Manner {
   readonly isTerminal: boolean;
   readonly error: Error | undefined;
   readonly delayMs: number;
+  readonly onWritten?: () => void;
 }
 
-function output(texts: string[], { isTerminal, error, delayMs }: Manner) {
+function output(texts: string[], { isTerminal, error, delayMs, onWritten }: Manner) {
   return {
     isTerminal,
     columns: isTerminal ? 80 : 0,
@@ -100,6 +134,7 @@ function output(texts: string[], { isTerminal, error, delayMs }: Manner) {
       if (error !== undefined) throw error;
       if (delayMs > 0) await delay(delayMs);
       texts.push(text);
+      onWritten?.();
     },
   };
 }

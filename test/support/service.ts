@@ -43,8 +43,10 @@ export function useEmulator({ leavesFiles = false, countsFaults = true, model }:
   afterEach(async () => {
     const { emulator } = service;
     const left = emulator.fileNames();
+    const caches = emulator.cacheNames();
     await emulator.close();
     if (!leavesFiles) expect(left).toEqual([]);
+    expect(caches).toEqual([]);
     if (countsFaults) expect(emulator.faults.left).toBe(0);
     for (const { url, body, headers } of emulator.requests) {
       expect(url).not.toContain(sentinelKey);

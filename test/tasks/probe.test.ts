@@ -25,13 +25,15 @@ test("the document has the keys that were promised", async () => {
         sample_rate: 8_000,
         range: null,
         tokens: 677,
+        counted_tokens: null,
         delivery: "inline",
         send_as: "audio/mp3",
         send_bytes: 42_860,
         warnings: [],
       },
     ],
-    total: { duration: 21.139, tokens: 677, limit: 34_200, within_limit: true },
+    counted_by: null,
+    total: { duration: 21.139, tokens: 677, counted_tokens: null, limit: 34_200, within_limit: true },
   });
 });
 

@@ -101,6 +101,17 @@ describe("files/<id> is heard where it is", () => {
   });
 });
 
+test.each(["text", "json"])("a pause in it is no hole to ask about again, as %s", async (format) => {
+  const name = await put();
+  const argv = ["transcribe", name, "--timestamps", "segment", "-f", format, "--assume-duration", "60"];
+  const { exitCode, stdout } = await service.run(argv);
+  expect({ exitCode, stdout }).toEqual({
+    exitCode: 0,
+    stdout: expect.stringContaining(dialogueTurns[3] ?? "?"),
+  });
+  expect(asked()).toHaveLength(1);
+});
+
 test("a local file of that name comes first", async () => {
   const name = await put({ bytes: Buffer.from("not this") });
   const { exitCode, stdout } = await service.run(["transcribe", name], { files: { [name]: bytes } });

@@ -69,7 +69,7 @@ const tools = `<div class="tools" hidden>
 function renderPlayer({ segments, events, source }: Transcript): string {
   if ([...segments, ...(events ?? [])].every(({ start }) => start === null)) return "";
   const name = escapeHtml(pageTitle(source.path));
-  return `<section class="player" aria-label="Player" data-duration="${source.duration}" hidden>
+  return `<section class="player" aria-label="Player" data-duration="${source.duration ?? 0}" hidden>
 <label class="choose"><span>Listen along: choose or drop <bdi>${name}</bdi></span>
 <input type="file" id="file" accept="audio/*,video/*"></label>
 <audio id="audio" controls preload="metadata" hidden></audio>

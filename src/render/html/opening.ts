@@ -22,7 +22,7 @@ function renderFacts(transcript: Transcript): string {
   const { source, speakers, making } = transcript;
   const languages = languagesOf(transcript);
   const facts = [
-    ["Length", source.duration > 0 ? clockTime(source.duration * 1_000) : ""],
+    ["Length", source.duration ? clockTime(source.duration * 1_000) : ""],
     [languages.length === 1 ? "Language" : "Languages", languages.join(", ")],
     ["Speakers", speakers.length === 0 ? "" : String(speakers.length)],
     ["Model", making.model ?? ""],

@@ -36,7 +36,8 @@ export function renderTimeline(transcript: Transcript): string {
 /** A recording's length; at least until where the last thing is said, and never nothing. */
 function lengthOf({ source, segments, events }: Transcript): Milliseconds {
   const ends = [...segments, ...(events ?? [])].map(({ start, end }) => end ?? start ?? 0);
-  return ends.reduce((latest, end) => Math.max(latest, end), Math.max(1, toMilliseconds(source.duration)));
+  const least = Math.max(1, toMilliseconds(source.duration ?? 0));
+  return ends.reduce((latest, end) => Math.max(latest, end), least);
 }
 
 function rowsOf({ segments, speakers, events }: Transcript): Row[] {

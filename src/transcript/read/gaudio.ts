@@ -28,7 +28,7 @@ const source = z
     mime_type: aside,
     codec: aside,
     bytes: unsureCount,
-    duration: seconds,
+    duration: seconds.nullable(),
     sent_as: aside,
     sent_bytes: count,
   })

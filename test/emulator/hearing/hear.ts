@@ -18,6 +18,8 @@ export interface Heard {
   readonly kind: "fixture" | "tones" | "silence" | "unknown";
   /** The recording's own. */
   readonly digest: string;
+  /** How many pictures were seen with it; none without a video. */
+  readonly pictures: number;
 }
 
 /** The bytes are not what their MIME type says. */
@@ -56,7 +58,7 @@ async function hearSound({ path, mimeType, digest }: Recording): Promise<Sound> 
 
 function heardAs(kind: Heard["kind"], seconds: number, utterances: readonly Utterance[]): Sound {
   const words = utterances.flatMap((utterance) => utterance.words).toSorted((a, b) => a.start - b.start);
-  return { seconds, utterances, words, kind };
+  return { seconds, utterances, words, kind, pictures: 0 };
 }
 
 /** What there is to tell of a recording. What is neither a fixture nor tone speech is not made up. */
