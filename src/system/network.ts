@@ -44,7 +44,8 @@ export function createNetwork(env: Environment, find: FindAddresses = findBySyst
           ? body
           : Readable.from(body, { objectMode: true, highWaterMark: 1 });
       const dispatcher = wayTo(url);
-      const answer = await request(url, { method, headers, body: content, signal, dispatcher });
+      const sent = request(url, { method, headers, body: content, signal, dispatcher });
+      const answer = await orStopped(sent, signal);
       return {
         status: answer.statusCode,
         headers: headersOf(answer.headers),

@@ -6,8 +6,8 @@ interface ProxyOptions {
   readonly ports?: Readonly<Record<string, number>>;
   /** `user:password`; without them, everybody may pass. */
   readonly credentials?: string;
-  /** Whether a request for a tunnel is hung up on. */
-  readonly isMute?: boolean;
+  /** What becomes of a request for a tunnel: it is made, hung up on, or never answered. */
+  readonly tunnels?: "made" | "hung-up" | "unanswered";
 }
 
 /** A proxy on loopback: tunnels by CONNECT, and requests that name their whole address. */
@@ -23,7 +23,7 @@ export interface TestProxy {
 export async function startProxy({
   ports = {},
   credentials,
-  isMute = false,
+  tunnels = "made",
 }: ProxyOptions = {}): Promise<TestProxy> {
   const asked: string[] = [];
   const sockets = new Set<Socket>();
@@ -46,7 +46,8 @@ export async function startProxy({
   server.on("connection", kept);
   server.on("connect", (message: IncomingMessage, client: Socket) => {
     asked.push(`CONNECT ${message.url}`);
-    if (isMute) return client.destroy();
+    if (tunnels === "hung-up") return client.destroy();
+    if (tunnels === "unanswered") return client;
     const port = ports[message.url?.replace(/:\d+$/, "") ?? ""];
     const refusal = refusalOf(message, port);
     if (refusal !== null) return client.end(`HTTP/1.1 ${refusal} Refused\r\nContent-Length: 0\r\n\r\n`);

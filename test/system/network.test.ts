@@ -1,6 +1,6 @@
 import { createServer, request } from "node:http";
 import type { AddressInfo } from "node:net";
-import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { serviceFailure } from "../../src/gemini/errors.ts";
 import { createNetwork, type Network } from "../../src/system/network.ts";
 import { findDeadPort, startProxy, type TestProxy } from "../support/proxy.ts";
@@ -31,8 +31,12 @@ afterEach(async () => {
 const ways = ["fetch", "send"] as const;
 
 /** Asks by one of the two ways for the text that the service has. */
-async function ask(network: Network, way: (typeof ways)[number], url: string): Promise<string> {
-  const signal = AbortSignal.timeout(5_000);
+async function ask(
+  network: Network,
+  way: (typeof ways)[number],
+  url: string,
+  signal: AbortSignal = AbortSignal.timeout(5_000),
+): Promise<string> {
   if (way === "fetch") return (await network.fetch(url, { signal })).text();
   const { body } = await network.send(url, { method: "POST", headers: {}, body: "sound", signal });
   return body;
@@ -146,12 +150,22 @@ describe.each(ways)("%s", (way) => {
   });
 
   test("asks a proxy that hangs up once, not for ever", async () => {
-    const mute = await startProxy({ isMute: true });
+    const mute = await startProxy({ tunnels: "hung-up" });
     const failure = await failureOf(createNetwork({ HTTP_PROXY: mute.url }), way, "http://gemini.test/");
     expect(failure).toMatchObject({ kind: "service", retryable: true });
     expect(failure.message).toContain("the proxy closed the connection");
     expect(mute.asked).toHaveLength(1);
     await mute.close();
+  });
+
+  test("stops at once when a proxy does not answer", async () => {
+    const stuck = await startProxy({ tunnels: "unanswered" });
+    const stop = new AbortController();
+    const asking = ask(createNetwork({ HTTP_PROXY: stuck.url }), way, "http://gemini.test/", stop.signal);
+    await vi.waitFor(() => expect(stuck.asked).toHaveLength(1));
+    stop.abort(new Error("stopped"));
+    await expect(asking).rejects.toThrow("stopped");
+    await stuck.close();
   });
 });
 
