@@ -144,13 +144,18 @@ interface Joined {
 
 function joinHeard({ windows, gaps }: Heard, { wanted, windowed }: TranscribeJob): Joined {
   const left = [...gapsIn(windows), ...gaps];
-  const [only, ...others] = windows;
-  if (only !== undefined && others.length === 0)
-    return { spoken: only.spoken ?? silentAnswer, warnings: [], gaps: left };
+  const [first, ...others] = windows;
+  if (first === undefined) return { spoken: silentAnswer, warnings: [], gaps: left };
+  const last = others.at(-1);
+  if (last === undefined) return { spoken: first.spoken ?? silentAnswer, warnings: [], gaps: left };
   const { spoken, warnings, unsettled } = join(windows, { hasSpeakers: wanted.diarize });
   const name = nameOf(windowed[0]?.audio.path ?? "");
   const half = toMilliseconds((wanted.overlap ?? defaultOverlap) / 2);
-  const joints = unsettled.map(({ at }) => ({ start: at - half, end: at + half, reason: disagreed }));
+  const joints = unsettled.map(({ at }) => ({
+    start: Math.max(first.start, at - half),
+    end: Math.min(last.end, at + half),
+    reason: disagreed,
+  }));
   return { spoken, warnings: warnings.map((warning) => `${name}: ${warning}`), gaps: [...left, ...joints] };
 }
 

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { Fault } from "../emulator/faults.ts";
+import { fixture } from "../support/fixtures.ts";
 import { useEmulator } from "../support/service.ts";
 import { textsOf, toneWav } from "../support/tone.ts";
 import { generalModel, transcriptionModel, ways } from "../support/ways.ts";
@@ -178,6 +179,18 @@ test("a joint at which the parts do not agree is asked about by itself", async (
   ]);
   expect(asked()).toBe(6);
   expect(stderr).toMatch(/error: talk\.wav: from 00:00:\d\d to 00:01:\d\d, the parts/);
+});
+
+test("the gap of a joint near the beginning begins with the recording", async () => {
+  const text = JSON.stringify({ language: "en", segments: [{ start: "0:00", end: "0:05", text: "Boats." }] });
+  service.emulator.faults.add("generate", { kind: "say", text });
+  const argv = ["transcribe", "a.mp3", "-m", generalModel, "--timestamps", "segment", "-f", "json"];
+  const { exitCode, stdout } = await service.run(argv, { files: { "a.mp3": fixture("dialogue.mp3") } });
+  const { gaps } = JSON.parse(stdout);
+  expect({ exitCode, gaps }).toEqual({
+    exitCode: 8,
+    gaps: [{ start: 0, end: expect.any(Number), reason: expect.stringContaining("agree") }],
+  });
 });
 
 test("all parts together stay below --max-cost when they are asked again", async () => {
