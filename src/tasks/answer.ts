@@ -11,7 +11,7 @@ import type { Segment, Spoken } from "../transcript/transcript.ts";
 import { verdictOf } from "../transcript/verdict.ts";
 import { spokenOfWords } from "../transcript/words.ts";
 import type { Ask } from "./ask.ts";
-import { believed, doubtOf, type Judged } from "./believe.ts";
+import { believed, type Doubt, doubtOf, type Judged } from "./believe.ts";
 import type { Progress } from "./progress.ts";
 import { heardPart, type SentAudio } from "./ready.ts";
 import type { SegmentPrinter } from "./segment-printer.ts";
@@ -29,8 +29,10 @@ interface Receiving {
   readonly sent: SentAudio;
   /** How what was sent is called in messages. */
   readonly name: string;
+  /** Whether an answer that was cut at its limit is asked for again. */
+  readonly isLast: boolean;
   /** Whether the same may be asked again, where what came cannot be believed. */
-  readonly mayAskAgain: () => boolean;
+  readonly mayAskAgain: (doubt: Doubt) => boolean;
   /** Whether it is known, from elsewhere, that there is nothing to answer. */
   readonly isNothing: () => Promise<boolean>;
   /** Prints segments as they arrive; null where they are printed when all is known. */
@@ -51,11 +53,12 @@ export async function receiveAnswer(receiving: Receiving, ask: Ask, progress: Pr
     return isRight ? { ...answer, doubt: null, failure: null, isDivisible: false } : answer;
   };
   // What stands on stdout cannot be taken back.
-  const canAskAgain = () => (printer === null || printer.isUnused()) && receiving.mayAskAgain();
+  const canAskAgain = (doubt: Doubt) =>
+    (printer === null || printer.isUnused()) && receiving.mayAskAgain(doubt);
   return believed({ name, attempt, canAskAgain }, progress);
 }
 
-function readSegments({ wanted, sent, name }: Receiving, collected: Collected): Answer {
+function readSegments({ wanted, sent, name, isLast }: Receiving, collected: Collected): Answer {
   const { end, usage } = collected;
   const answer = readAnswer(collected.text);
   const segments = end.kind === "looping" ? withoutLoopedSegments(answer.segments) : answer.segments;
@@ -68,14 +71,17 @@ function readSegments({ wanted, sent, name }: Receiving, collected: Collected): 
   const text = isReadable ? said : collected.text.trim();
   const hasContent = text !== "" || hasSounds;
   const verdict = verdictOf({ end, hasContent, isWhole: answer.isWhole, name });
-  const doubt = doubtOf(end, hasContent) ?? (isPlausible ? null : "times");
+  const doubt = doubtOf(end, { hasContent, isLast }) ?? (isPlausible ? null : "times");
   const failure = verdict ?? lacking(wanted, assembled, name);
   const isDivisible = doubt !== null || (verdict !== null && end.kind !== "cut");
   return { ...assembled, text, usages: [usage], failure, doubt, isDivisible };
 }
 
 /** Of plain text there are no words, and none are missed. */
-function readWords({ wanted, sent, name }: Receiving, { text: whole, words, end, usage }: Collected): Answer {
+function readWords(
+  { wanted, sent, name, isLast }: Receiving,
+  { text: whole, words, end, usage }: Collected,
+): Answer {
   const isLooping = end.kind === "looping";
   const told = (isLooping ? withoutLoop(whole) : whole).trim();
   const kept = isLooping ? words.slice(0, told.split(/\s+/).length) : words;
@@ -87,7 +93,7 @@ function readWords({ wanted, sent, name }: Receiving, { text: whole, words, end,
   const text = told === "" ? assembled.segments.map((segment) => segment.text).join(" ") : told;
   const hasContent = text !== "";
   const verdict = verdictOf({ end, hasContent, isWhole: true, name });
-  const doubt = doubtOf(end, hasContent) ?? (isPlausible ? null : "times");
+  const doubt = doubtOf(end, { hasContent, isLast }) ?? (isPlausible ? null : "times");
   const failure = verdict ?? lacking(wanted, assembled, name);
   const isDivisible = doubt !== null || (verdict !== null && end.kind !== "cut");
   return { ...assembled, text, usages: [usage], failure, doubt, isDivisible };

@@ -4,13 +4,14 @@ import type { Collected } from "../transcript/collect.ts";
 import type { Progress } from "./progress.ts";
 
 /** Why an answer cannot be believed. */
-export type Doubt = "loop" | "nothing" | "times";
+export type Doubt = "loop" | "nothing" | "times" | "limit";
 
 /** How a doubt is told. */
 const doubts = {
   loop: "said the same again and again",
   nothing: "answered nothing",
   times: "gave times that cannot be true",
+  limit: "was cut at its output limit",
 } as const satisfies Record<Doubt, string>;
 
 /** An answer that was read to its end. */
@@ -30,7 +31,7 @@ interface Attempts<T> {
   readonly name: string;
   readonly attempt: (isAgain: boolean) => Promise<T>;
   /** Whether the first answer can still be replaced by another. */
-  readonly canAskAgain: () => boolean;
+  readonly canAskAgain: (doubt: Doubt) => boolean;
 }
 
 /**
@@ -44,7 +45,7 @@ export async function believed<T extends Judged>(
 ): Promise<T> {
   const first = await attempt(false);
   if (first.doubt === null) return first;
-  if (!canAskAgain()) return doubted(name, first);
+  if (!canAskAgain(first.doubt)) return doubted(name, first);
   const reason = `${name}: the model ${doubts[first.doubt]}`;
   progress.step(`${reason}; asking again`);
   const second = await secondOf(attempt, first);
@@ -68,9 +69,16 @@ function doubted<T extends Judged>(name: string, answer: T): T {
   return { ...answer, failure };
 }
 
+interface Ended {
+  readonly hasContent: boolean;
+  /** Whether it is worth asking for one again that was cut at its limit: less cannot be asked about. */
+  readonly isLast?: boolean;
+}
+
 /** Why an answer that ended like this cannot be believed. */
-export function doubtOf(end: Collected["end"], hasContent: boolean): Doubt | null {
+export function doubtOf(end: Collected["end"], { hasContent, isLast = false }: Ended): Doubt | null {
   if (end.kind === "looping") return "loop";
+  if (end.kind === "truncated" && isLast) return "limit";
   return end.kind === "complete" && !hasContent ? "nothing" : null;
 }
 

@@ -1,11 +1,12 @@
 import type { Range } from "../audio/piece.ts";
 import { defaultOverlap, windowsOf } from "../plan/windows.ts";
-import { type Stretch, tellsOf, toStretch } from "../transcript/coverage.ts";
+import { type Stretch, tellsOf, toStretch, within } from "../transcript/coverage.ts";
+import type { Gap } from "../transcript/transcript.ts";
 import type { Milliseconds, Seconds } from "../units.ts";
 import type { World } from "../world.ts";
 import { type Heard, type HeardWindow, together, windowOf } from "./heard.ts";
-import type { AskedPart, Hearing, PartQuestion } from "./part.ts";
-import { questionAbout } from "./part-question.ts";
+import { type AskedPart, type Hearing, longestConfirmed, type PartQuestion } from "./part.ts";
+import { questionAbout, withoutSummary } from "./part-question.ts";
 
 /** How much on either side of what was not heard is asked about with it, so that it can be joined. */
 const margin: Milliseconds = 8_000;
@@ -41,27 +42,33 @@ export async function questionsAgain(
   hearing: Hearing,
   { part, missing }: { readonly part: AskedPart; readonly missing: Missing },
 ): Promise<readonly PartQuestion[] | null> {
-  const { prepared, allowance, wanted } = hearing;
-  const { whole, channels, audio } = part.question;
+  const { prepared, allowance } = hearing;
+  const { whole, audio } = part.question;
   const range: Range = {
     start: Math.max(whole.range.start, (missing.start - margin) / 1_000),
     end: Math.min(whole.range.end, (missing.end + margin) / 1_000),
   };
   // What is missing is no longer than the part that it is in, so that its windows may be as long.
   const length: Seconds = audio.range.end - audio.range.start;
-  const ranges = windowsOf(range, { length, overlap: wanted.overlap ?? defaultOverlap });
+  const ranges = windowsOf(range, { length, overlap: part.question.wanted.overlap ?? defaultOverlap });
   const questions = await Promise.all(
-    ranges.map((one) => questionAbout(world, hearing, { whole, channels, range: one })),
+    ranges.map((range) => questionAbout(world, hearing, { ...withoutSummary(part.question), range })),
   );
   const isGranted =
-    (isRest(missing, audio.range) || allowance.take(range.end - range.start)) &&
+    ((!part.question.isLast && isRest(missing, audio.range)) || allowance.take(range.end - range.start)) &&
     questions.every(({ request }) => prepared.payAgain(request.plan));
   if (!isGranted) return null;
-  return questions.map((question) => ({
-    ...question,
-    isConfirming: true,
-    watched: within(missing, toStretch(question.audio.range)),
-  }));
+  return questions.map((question) => {
+    const stretch = toStretch(question.audio.range);
+    return {
+      ...question,
+      isLast: true,
+      // Where something is known to be said around it, an empty answer confirms nothing.
+      isConfirming: stretch.end - stretch.start <= longestConfirmed && !tellsOf(part.answer, stretch),
+      watched: within(missing, stretch),
+      mayAskAgain: () => prepared.payAgain(question.request.plan),
+    };
+  });
 }
 
 /** An answer that ends so much earlier than its part, or by this share of it, has broken off, whatever it says. */
@@ -75,14 +82,9 @@ function isRest(missing: Stretch, part: Range): boolean {
   return isLast && length > Math.max(shortestRest, restShare * (part.end - part.start));
 }
 
-function within(stretch: Stretch, other: Stretch): Stretch {
-  return { start: Math.max(stretch.start, other.start), end: Math.min(stretch.end, other.end) };
-}
-
-/** What stays unknown of what nobody may be asked about. */
-export function unknown({ stretches }: Missing): Heard {
-  const gaps = stretches.map(({ start, end }) => ({ start, end, reason: untold }));
-  return { windows: [], gaps, parts: [] };
+/** What stays unknown, where nobody may be asked about it again. */
+export function gapsOf(stretches: readonly Stretch[]): Gap[] {
+  return stretches.map(({ start, end }) => ({ start, end, reason: untold }));
 }
 
 /** A part, with what was heard of it the second time in its place. */

@@ -3,7 +3,7 @@ import type { Seconds } from "../units.ts";
 import type { World } from "../world.ts";
 import type { HeardWindow } from "./heard.ts";
 import type { Hearing, PartQuestion } from "./part.ts";
-import { questionAbout } from "./part-question.ts";
+import { type About, questionAbout, withoutSummary } from "./part-question.ts";
 
 /** How much on either side of a joint is asked about together with it. */
 const margin: Seconds = 15;
@@ -21,15 +21,15 @@ export interface Joint {
 export async function questionAboutJoint(
   world: World,
   hearing: Hearing,
-  { before, after, of }: Joint & { readonly of: Pick<PartQuestion, "whole" | "channels"> },
+  { before, after, of }: Joint & { readonly of: About },
 ): Promise<PartQuestion | null> {
   if (!isWhole(before) || !isWhole(after) || areJoined([before, after], hearing)) return null;
-  const { whole, channels } = of;
+  const { whole } = of;
   const range = {
     start: Math.max(whole.range.start, after.start / 1_000 - margin),
     end: Math.min(whole.range.end, before.end / 1_000 + margin),
   };
-  const question = await questionAbout(world, hearing, { whole, channels, range });
+  const question = await questionAbout(world, hearing, { ...withoutSummary(of), range });
   const { allowance, prepared } = hearing;
   const isGranted = allowance.take(range.end - range.start) && prepared.payAgain(question.request.plan);
   return isGranted ? { ...question, isConfirming: true, watched: null } : null;

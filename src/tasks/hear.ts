@@ -1,12 +1,20 @@
 import { Failure } from "../failure.ts";
 import { defaultOverlap, halvesOf } from "../plan/windows.ts";
+import { toStretch, within } from "../transcript/coverage.ts";
 import type { Seconds } from "../units.ts";
 import type { World } from "../world.ts";
 import { silentAnswer } from "./answer.ts";
-import { missingIn, putIn, questionsAgain, unknown } from "./hear-again.ts";
+import { gapsOf, missingIn, putIn, questionsAgain } from "./hear-again.ts";
 import { areJoined, questionAboutJoint } from "./hear-joint.ts";
 import { type Heard, together, windowOf } from "./heard.ts";
-import { type AskedPart, askPart, type Hearing, type PartQuestion, partName } from "./part.ts";
+import {
+  type AskedPart,
+  askPart,
+  type Hearing,
+  longestConfirmed,
+  type PartQuestion,
+  partName,
+} from "./part.ts";
 import { questionAbout } from "./part-question.ts";
 
 /** What is not answered well is asked about in halves, down to this. */
@@ -19,13 +27,13 @@ const shortestDivided: Seconds = 60;
  */
 async function hear(world: World, hearing: Hearing, question: PartQuestion): Promise<Heard> {
   const part = await askOrFail(world, hearing, question);
-  if (part.answer.isDivisible && canDivide(hearing, question)) return hearHalves(world, hearing, part);
+  if (part.answer.isDivisible && canDivide(question)) return hearHalves(world, hearing, part);
   const missing = missingIn(part);
   const again = await Promise.all(
     missing.map(async (one) => {
       const questions = await questionsAgain(world, hearing, { part, missing: one });
       return questions === null
-        ? unknown(one)
+        ? { windows: [], gaps: gapsOf(one.stretches), parts: [] }
         : together(await Promise.all(hearAll(world, hearing, questions)));
     }),
   );
@@ -74,7 +82,11 @@ async function askOrFail(world: World, hearing: Hearing, question: PartQuestion)
 }
 
 /** What is on the service cannot be cut, what is printed not taken back, and a summary is of the whole. */
-function canDivide({ wanted }: Hearing, { audio, printer }: PartQuestion): boolean {
+export function canDivide({
+  wanted,
+  audio,
+  printer,
+}: Pick<PartQuestion, "wanted" | "audio" | "printer">): boolean {
   const isPrinted = printer !== null && !printer.isUnused();
   const isOne = wanted.summary && wanted.chunk === null;
   const { start, end } = audio.range;
@@ -83,23 +95,27 @@ function canDivide({ wanted }: Hearing, { audio, printer }: PartQuestion): boole
 
 async function hearHalves(world: World, hearing: Hearing, part: AskedPart): Promise<Heard> {
   const { question, answer } = part;
-  const ranges = halvesOf(question.audio.range, hearing.wanted.overlap ?? defaultOverlap);
+  const ranges = halvesOf(question.audio.range, question.wanted.overlap ?? defaultOverlap);
   const halves = await Promise.all(
     ranges.map(async (range): Promise<PartQuestion> => {
       const half = await questionAbout(world, hearing, { ...question, range });
-      const isLast = !canDivide(hearing, half);
+      const isLast = !canDivide(half);
+      const stretch = toStretch(range);
+      const isShort = stretch.end - stretch.start <= longestConfirmed;
       return {
         ...half,
+        isLast,
         mayAskAgain: () => isLast && hearing.prepared.payAgain(half.request.plan),
-        isConfirming: question.isConfirming || answer.doubt === "nothing",
+        isConfirming: isShort && (question.isConfirming || answer.doubt === "nothing"),
+        watched: question.watched && within(question.watched, stretch),
       };
     }),
   );
   if (!halves.every(({ request }) => hearing.prepared.payAgain(request.plan)))
-    return { windows: [windowOf(part)], gaps: [], parts: [part] };
+    return { windows: [windowOf(part)], gaps: gapsOf(part.unheard), parts: [part] };
   question.printer?.restart();
   const heard = together(await Promise.all(hearAll(world, hearing, halves)));
-  const reason = answer.failure?.message ?? partName(question);
+  const reason = answer.failure?.message ?? `${partName(question)}: the model tells of no words`;
   const warnings = [...answer.warnings, `${reason}; it was asked about in halves`];
   return {
     ...heard,

@@ -3,13 +3,16 @@ import { once } from "../once.ts";
 import { formatDuration } from "../plan/duration.ts";
 import type { PlannedAudio } from "../plan/planned-audio.ts";
 import type { Routing } from "../plan/route.ts";
+import { clockTime } from "../timecode.ts";
 import { channelName } from "../transcript/channels.ts";
 import { type Stretch, tellsOf } from "../transcript/coverage.ts";
+import type { Milliseconds } from "../units.ts";
 import type { World } from "../world.ts";
 import type { Allowance } from "./allowance.ts";
 import { type Answer, receiveAnswer, silentAnswer } from "./answer.ts";
 import type { AnswerBook } from "./answer-book.ts";
 import { ask } from "./ask.ts";
+import type { Doubt } from "./believe.ts";
 import type { Lanes } from "./lanes.ts";
 import type { Tools } from "./pieces.ts";
 import type { Prepared, Request } from "./prepare.ts";
@@ -34,6 +37,8 @@ export interface Hearing {
 
 /** A part of a recording, and the question about it. */
 export interface PartQuestion {
+  /** What of the transcript is asked for. */
+  readonly wanted: WantedTranscript;
   /** The recording, or the channel of it, that the part is of. */
   readonly whole: PlannedAudio;
   readonly audio: PlannedAudio;
@@ -42,7 +47,9 @@ export interface PartQuestion {
   readonly channels: number | null;
   readonly printer: SegmentPrinter | null;
   /** Whether it may be asked about once more as it is, where the answer cannot be believed. */
-  readonly mayAskAgain: () => boolean;
+  readonly mayAskAgain: (doubt: Doubt) => boolean;
+  /** Whether nothing can be done about an answer that was cut at its limit but to ask again. */
+  readonly isLast: boolean;
   /** Whether an answer that is empty only confirms what is known. */
   readonly isConfirming: boolean;
   /** Where nothing that sounds may be left out; null for nowhere: others are asked about that, or it is not here. */
@@ -96,10 +103,10 @@ interface Asking {
 
 async function askAbout(
   world: World,
-  { wanted, prepared, lanes, tools, book }: Hearing,
+  { prepared, lanes, tools, book }: Hearing,
   { question, file }: Asking,
 ): Promise<AskedPart> {
-  const { audio, request, printer, mayAskAgain, isConfirming, watched } = question;
+  const { wanted, audio, request, printer, mayAskAgain, isConfirming, watched } = question;
   const { model } = request.question.choice;
   const page = book.page(audio, request);
   const known = await page.first();
@@ -116,19 +123,40 @@ async function askAbout(
     part: heardPart(sent),
     isUnheard: async (stretch) => watched !== null && wanted.isTimed && isUnheard(stretch, listening),
   });
-  const receiving = { wanted, model, sent, name: partName(question), printer, mayAskAgain, isNothing };
+  const { isLast } = question;
+  const receiving = {
+    ...{ wanted, model, sent, name: partName(question), printer },
+    ...{ mayAskAgain, isNothing, isLast },
+  };
   const { progress } = tools;
   const putting = { ...request, prepared, make: async () => [await file()] };
   const answer = await ask(world, putting, progress, (put) =>
     receiveAnswer(receiving, page.through(put, sent), progress),
   );
-  const isConfirmed = isConfirming && watched !== null && !tellsOf(answer, watched);
-  if (answer.failure !== null || isConfirmed || watched === null || !wanted.isTimed)
-    return { ...part, answer, unheard: [] };
+  if (answer.failure !== null || watched === null || !wanted.isTimed) return { ...part, answer, unheard: [] };
   const look = () => unheardIn(answer, watched, listening);
   const unheard = (answer.usages.length === 1 ? known?.unheard : null) ?? (await look());
   await page.note(unheard);
-  return { ...part, answer, unheard };
+  if (unheard.length === 0 || tellsOf(answer, watched)) return { ...part, answer, unheard };
+  // That nothing at all is said while something sounds is believed of no long stretch.
+  const isLong = watched.end - watched.start > longestConfirmed;
+  const told = isLong ? { ...answer, isDivisible: true } : withWarning(answer, unheard, partName(question));
+  return { ...part, answer: told, unheard: isLong ? unheard : [] };
+}
+
+/** So much that sounds is believed to be no speech when a second answer tells of none. */
+export const longestConfirmed: Milliseconds = 300_000;
+
+/** Less is not worth a word. */
+const worthTelling: Milliseconds = 30_000;
+
+/** What sounds, and is no speech for all that the model says, is told of where it is long. */
+function withWarning(answer: Answer, sounds: readonly Stretch[], name: string): Answer {
+  const long = sounds.filter(({ start, end }) => end - start >= worthTelling);
+  if (long.length === 0) return answer;
+  const times = long.map(({ start, end }) => `${clockTime(start)} to ${clockTime(end)}`).join(", ");
+  const warning = `${name}: something sounds from ${times}; asked about it again, the model tells of no words`;
+  return { ...answer, warnings: [...answer.warnings, warning] };
 }
 
 /** The file that was made of a part is of no use any more. */

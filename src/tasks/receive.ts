@@ -116,7 +116,7 @@ export function judgeText(collected: Collected, name: string): Judged {
   const text = textOfAnswer(collected);
   const hasContent = text !== "";
   const failure = verdictOf({ end, hasContent, isWhole: true, name });
-  return { text, usages: [usage], failure, doubt: doubtOf(end, hasContent), warnings: [] };
+  return { text, usages: [usage], failure, doubt: doubtOf(end, { hasContent }), warnings: [] };
 }
 
 /** What was said before it was said again and again. */

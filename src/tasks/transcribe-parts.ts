@@ -16,7 +16,8 @@ import type { World } from "../world.ts";
 import { allowanceFor } from "./allowance.ts";
 import { silentAnswer } from "./answer.ts";
 import { openBook } from "./answer-book.ts";
-import { hearAll } from "./hear.ts";
+import type { Doubt } from "./believe.ts";
+import { canDivide, hearAll } from "./hear.ts";
 import { gapsIn, type Heard, together, worstOf } from "./heard.ts";
 import { createLanes } from "./lanes.ts";
 import type { Hearing, PartQuestion } from "./part.ts";
@@ -109,7 +110,7 @@ function tellRecalled({ book }: Hearing, progress: Progress): void {
 
 /** The questions about each recording, or channel, in their order. */
 function questionsOf(
-  { prepared, windowed }: TranscribeJob,
+  { wanted, prepared, windowed }: TranscribeJob,
   printer: SegmentPrinter | null,
 ): (readonly PartQuestion[])[] {
   const requests = [...prepared.requests];
@@ -118,15 +119,19 @@ function questionsOf(
     windows.flatMap((audio) => {
       const request = requests.shift();
       if (request === undefined) return [];
-      const mayAskAgain = () => prepared.payAgain(request.plan);
+      // Halves tell more of what was answered by nothing.
+      const mayAskAgain = (doubt: Doubt) =>
+        (doubt !== "nothing" || !canDivide({ wanted, audio, printer })) && prepared.payAgain(request.plan);
       return [
         {
+          wanted,
           whole,
           audio,
           request,
           channels,
           printer,
           mayAskAgain,
+          isLast: false,
           isConfirming: false,
           // What is elsewhere cannot be listened to, and no part of it asked about by itself.
           watched: audio.kind === "local" ? toStretch(audio.range) : null,

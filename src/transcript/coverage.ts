@@ -13,6 +13,11 @@ export function toStretch({ start, end }: { readonly start: Seconds; readonly en
   return { start: toMilliseconds(start), end: toMilliseconds(end) };
 }
 
+/** What two stretches share; it ends before it begins where they share nothing. */
+export function within(one: Stretch, other: Stretch): Stretch {
+  return { start: Math.max(one.start, other.start), end: Math.min(one.end, other.end) };
+}
+
 /** How fast people speak, at the least, in characters a second: where a segment came without its end. */
 const slowestCharacters = 8;
 

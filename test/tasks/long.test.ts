@@ -1,7 +1,9 @@
 import { describe, expect, test } from "vitest";
+import { run } from "../../src/cli/run.ts";
 import type { Fault } from "../emulator/faults.ts";
 import { fixture } from "../support/fixtures.ts";
-import { useEmulator } from "../support/service.ts";
+import { memoryWorld } from "../support/memory-world.ts";
+import { sentinelKey, useEmulator } from "../support/service.ts";
 import { textsOf, toneWav } from "../support/tone.ts";
 import { generalModel, transcriptionModel, ways } from "../support/ways.ts";
 
@@ -198,10 +200,29 @@ test("all parts together stay below --max-cost when they are asked again", async
   const { stdout } = await service.run([...argv, "--dry-run", "--json"], { files });
   const cost: number = JSON.parse(stdout).estimate.cost_usd;
   service.emulator.faults.add("generate", { kind: "empty" }, 3);
-  // Enough for one more of the five.
+  // Enough for the halves of one more of the five.
   const outcome = await service.run([...argv, "--max-cost", String(cost * 1.3)], { files });
   expect(outcome).toMatchObject({ exitCode: 8 });
-  expect(asked()).toBe(6);
+  expect(asked()).toBe(7);
+});
+
+test("text grows on stdout while later parts are still asked about", async () => {
+  const last = talk.words.length - 1;
+  service.emulator.faults.add("generate", { kind: "hang" }, { times: 1, when: { says: [last, last] } });
+  const stop = new AbortController();
+  const { world, texts } = memoryWorld(["transcribe", "talk.wav", ...cut], {
+    files,
+    fetch: (input, init) => fetch(input, init),
+    env: { GEMINI_API_KEY: sentinelKey, GOOGLE_GEMINI_BASE_URL: service.emulator.url },
+    signal: stop.signal,
+  });
+  const ended = run(world);
+  const words = () => texts.stdout.join("").match(/w\d{5}/g) ?? [];
+  await expect.poll(() => words().length, { timeout: 20_000 }).toBeGreaterThan(talk.words.length / 2);
+  expect(words()).toEqual(textsOf(talk.words).slice(0, words().length));
+  await expect.poll(() => service.emulator.faults.left, { timeout: 20_000 }).toBe(0);
+  stop.abort();
+  expect(await ended).not.toBe(0);
 });
 
 test("what fits into one request is asked about in one", async () => {

@@ -1,5 +1,7 @@
 import { expect, test } from "vitest";
-import { useEmulator } from "../support/service.ts";
+import { run } from "../../src/cli/run.ts";
+import { memoryWorld } from "../support/memory-world.ts";
+import { sentinelKey, useEmulator } from "../support/service.ts";
 import { textsOf, toneWav } from "../support/tone.ts";
 
 const service = useEmulator();
@@ -77,19 +79,19 @@ test("what failed is asked anew, and nothing else", async () => {
 test("a run that was stopped goes on where it was", async () => {
   const stop = new AbortController();
   service.emulator.faults.add("generate", { kind: "hang" }, { times: 1, when: { says: [middle, middle] } });
-  const run = service.run(argv, { files, env, signal: stop.signal });
-  await expect
-    .poll(() => service.emulator.questions.filter(({ outcome }) => outcome === "answered").length)
-    .toBe(4);
-  await expect.poll(() => asked()).toBe(5);
-  stop.abort();
-  const one = await run;
-  expect(one.exitCode).not.toBe(0);
-  const two = await service.run(argv, {
-    files: Object.fromEntries(one.files.entries),
-    env,
-    processId: 2_000,
+  const { world, files: memory } = memoryWorld(argv, {
+    files,
+    fetch: (input, init) => fetch(input, init),
+    env: { ...env, GEMINI_API_KEY: sentinelKey, GOOGLE_GEMINI_BASE_URL: service.emulator.url },
+    signal: stop.signal,
   });
+  const ended = run(world);
+  const kept = () => [...memory.entries.keys()].filter((path) => path.endsWith(".json"));
+  await expect.poll(() => kept().length, { timeout: 20_000 }).toBe(4);
+  await expect.poll(asked, { timeout: 20_000 }).toBe(5);
+  stop.abort();
+  expect(await ended).not.toBe(0);
+  const two = await service.run(argv, { files: Object.fromEntries(memory.entries), env, processId: 2_000 });
   expect(two.exitCode, two.stderr).toBe(0);
   expect(asked()).toBe(6);
   const whole = await service.run([...argv, "--no-journal"], { files, env });
