@@ -32,9 +32,8 @@ async function hear(world: World, hearing: Hearing, question: PartQuestion): Pro
   const again = await Promise.all(
     missing.map(async (one) => {
       const questions = await questionsAgain(world, hearing, { part, missing: one });
-      return questions === null
-        ? { windows: [], gaps: gapsOf(one.stretches), parts: [] }
-        : together(await Promise.all(hearAll(world, hearing, questions)));
+      if (questions === null) return { windows: [], gaps: gapsOf(one.stretches), parts: [] };
+      return hearMore(world, hearing, questions);
     }),
   );
   return putIn(part, missing, again);
@@ -50,11 +49,21 @@ export function hearAll(
   questions: readonly PartQuestion[],
 ): Promise<Heard>[] {
   const all = questions.map((question) => hear(world, hearing, question));
-  return all.map(async (heard, index) => {
+  const joined = all.map(async (heard, index) => {
     const [before, own] = await Promise.all([all[index - 1], heard]);
     const joint = before === undefined ? null : await hearJoint(world, hearing, [before, own]);
     return joint === null ? own : together([joint, own]);
   });
+  // Who waits for the first is not there yet when a later one fails.
+  for (const one of joined) one.catch(() => {});
+  return joined;
+}
+
+/** The same for what nobody had planned to ask about. */
+async function hearMore(world: World, hearing: Hearing, questions: readonly PartQuestion[]): Promise<Heard> {
+  const audio = questions.reduce((sum, one) => sum + one.audio.range.end - one.audio.range.start, 0);
+  hearing.pace.added({ parts: questions.length, audio });
+  return together(await Promise.all(hearAll(world, hearing, questions)));
 }
 
 async function hearJoint(
@@ -66,18 +75,26 @@ async function hearJoint(
   if (before === undefined || after === undefined || of === undefined) return null;
   const question = await questionAboutJoint(world, hearing, { before, after, of });
   if (question === null) return null;
-  const heard = await hear(world, hearing, question);
+  const heard = await hearMore(world, hearing, [question]);
   // What does not join them is of no use.
   return areJoined([before, ...heard.windows, after], hearing) ? heard : { ...heard, windows: [] };
 }
 
 async function askOrFail(world: World, hearing: Hearing, question: PartQuestion): Promise<AskedPart> {
+  const { start, end } = question.audio.range;
   try {
-    return await askPart(world, hearing, question);
+    const part = await askPart(world, hearing, question);
+    const isAsked = !part.isRecalled && part.sent?.isSilent !== true;
+    hearing.pace[isAsked ? "done" : "skipped"](end - start);
+    return part;
   } catch (thrown) {
+    hearing.pace.done(end - start);
     if (!(thrown instanceof Failure) || thrown.kind === "output") throw thrown;
     const answer = { ...silentAnswer, failure: thrown, isDivisible: thrown.kind === "blocked" };
-    return { question, sent: null, answer, unheard: [], isReplaced: false, forget: async () => {} };
+    return {
+      ...{ question, sent: null, answer, unheard: [] },
+      ...{ isRecalled: false, isReplaced: false, forget: async () => {} },
+    };
   }
 }
 
@@ -114,7 +131,7 @@ async function hearHalves(world: World, hearing: Hearing, part: AskedPart): Prom
   if (!halves.every(({ request }) => hearing.prepared.payAgain(request.plan)))
     return { windows: [windowOf(part)], gaps: gapsOf(part.unheard), parts: [part] };
   question.printer?.restart();
-  const heard = together(await Promise.all(hearAll(world, hearing, halves)));
+  const heard = await hearMore(world, hearing, halves);
   const reason = answer.failure?.message ?? `${partName(question)}: the model tells of no words`;
   const warnings = [...answer.warnings, `${reason}; it was asked about in halves`];
   return {

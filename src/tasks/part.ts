@@ -64,6 +64,8 @@ export interface AskedPart {
   readonly answer: Answer;
   /** What sounds in it, and the answer tells nothing of. */
   readonly unheard: readonly Stretch[];
+  /** Whether its answer was there already. */
+  readonly isRecalled: boolean;
   /** Whether others were asked about in its place. */
   readonly isReplaced: boolean;
   /** Has it asked anew in the next run. */
@@ -88,8 +90,6 @@ export function askPart(world: World, hearing: Hearing, question: PartQuestion):
     try {
       return await askAbout(world, hearing, { question, file });
     } finally {
-      const { start, end } = question.audio.range;
-      hearing.pace.done(end - start);
       await Promise.all(made.map((ready) => removeFile(world, ready)));
     }
   });
@@ -114,7 +114,7 @@ async function askAbout(
     known === null || audio.kind !== "local"
       ? await file()
       : { kind: "piece", audio, piece: known.piece, isSilent: false, notes: known.notes };
-  const part = { question, sent, isReplaced: false, forget: page.forget };
+  const part = { question, sent, isRecalled: known !== null, isReplaced: false, forget: page.forget };
   if (sent.isSilent) return { ...part, answer: silentAnswer, unheard: [] };
   const loudness = once(() => loudnessIn(world, lanes, file));
   const isNothing = async () => isConfirming || holdsNoSound(await loudness());

@@ -113,7 +113,7 @@ async function answerOne(
     const { end, usage } = collected;
     const hasContent = read.text !== "";
     const failure = verdictOf({ end, hasContent, isWhole, name }) ?? flawFailure(flaw, plan);
-    const doubt = doubtOf(end, hasContent) ?? (areTimed ? null : "times");
+    const doubt = doubtOf(end, { hasContent }) ?? (areTimed ? null : "times");
     const reply = { question, ...read };
     return { reply, text: read.text, usages: [usage], failure, doubt, warnings };
   };

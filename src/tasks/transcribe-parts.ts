@@ -105,7 +105,7 @@ function tellRecalled({ book }: Hearing, progress: Progress): void {
   const recalled = book.recalled();
   if (recalled === 0) return;
   const what = recalled === 1 ? "an answer" : `${recalled} answers`;
-  progress.tell(`${what} of an earlier run used, nothing was paid for again; --fresh asks anew`);
+  progress.tell(`${what} of an earlier run used, and not paid for again; --fresh asks anew`);
 }
 
 /** The questions about each recording, or channel, in their order. */

@@ -19,6 +19,7 @@ async function moved(bytes: Uint8Array, name: string) {
     track: null,
     compress: "auto",
     assumedDuration: null,
+    allowPrivate: false,
   } as const;
   const audio = await planSendable(world, found, preparing);
   const ranges = [
