@@ -13,21 +13,23 @@ const tones = base64(recordings.tones.bytes);
 
 interface Asked {
   readonly api: Api;
+  /** A WAV file in base64; the dialogue when absent. */
+  readonly audio?: string;
   readonly schema?: object;
   readonly maxOutputTokens?: number;
 }
 
-/** What a general model says of the dialogue, and how it ends, in generateContent's words. */
+/** What a general model says of the dialogue or other audio, and how it ends, in generateContent's words. */
 export async function sayOf(
   service: TestService,
-  { api, schema, maxOutputTokens }: Asked,
+  { api, audio = recordings.dialogue, schema, maxOutputTokens }: Asked,
   fault: Fault | null = null,
 ) {
   if (fault !== null) service.emulator.faults.add(api, fault);
   if (api === "generate") {
     const format = schema && { responseMimeType: "application/json", responseJsonSchema: schema };
     const { json } = await post(service, `/v1beta/models/${general}:generateContent`, {
-      contents: [{ parts: [{ inlineData: { data: recordings.dialogue, mimeType: "audio/wav" } }] }],
+      contents: [{ parts: [{ inlineData: { data: audio, mimeType: "audio/wav" } }] }],
       generationConfig: { ...format, maxOutputTokens },
     });
     const [candidate] = json.candidates;
@@ -35,7 +37,7 @@ export async function sayOf(
   }
   const { json } = await post(service, "/v1beta/interactions", {
     ...{ model: general, store: false },
-    input: [{ type: "audio", data: recordings.dialogue, mime_type: "audio/wav" }],
+    input: [{ type: "audio", data: audio, mime_type: "audio/wav" }],
     response_format: schema && { type: "text", mime_type: "application/json", schema },
     generation_config: { max_output_tokens: maxOutputTokens },
   });
@@ -50,15 +52,15 @@ interface Word {
   readonly speaker: string | null;
 }
 
-/** What the transcription model answers to the tone speech: all of it, its text, and its words. */
-export async function wordsOf(service: TestService, api: Api, fault: Fault) {
-  service.emulator.faults.add(api, fault);
-  return api === "generate" ? generatedWords(service) : interactionWords(service);
+/** What the transcription model answers to tone speech: all of it, its text, and its words. */
+export async function wordsOf(service: TestService, api: Api, fault: Fault | null, audio = tones) {
+  if (fault !== null) service.emulator.faults.add(api, fault);
+  return api === "generate" ? generatedWords(service, audio) : interactionWords(service, audio);
 }
 
-async function generatedWords(service: TestService) {
+async function generatedWords(service: TestService, audio: string) {
   const { json } = await post(service, `/v1beta/models/${dedicated}:generateContent`, {
-    contents: [{ parts: [{ inlineData: { data: tones, mimeType: "audio/wav" } }] }],
+    contents: [{ parts: [{ inlineData: { data: audio, mimeType: "audio/wav" } }] }],
     generationConfig: { audioTranscriptionConfig: { wordTimestamp: true, diarization: true } },
   });
   const { content } = json.candidates[0];
@@ -87,11 +89,11 @@ interface Annotation {
   readonly end_offset: string;
 }
 
-async function interactionWords(service: TestService) {
+async function interactionWords(service: TestService, audio: string) {
   const mode = { type: "verbatim", diarization_mode: "speaker", timestamp_granularities: ["word"] };
   const { json } = await post(service, "/v1beta/interactions", {
     ...{ model: dedicated, store: false },
-    input: [{ type: "audio", data: tones, mime_type: "audio/wav" }],
+    input: [{ type: "audio", data: audio, mime_type: "audio/wav" }],
     generation_config: { transcription_config: { mode } },
   });
   const { content } = json.steps[0];

@@ -110,6 +110,14 @@ export const faultSchema = z.discriminatedUnion("kind", [
    * with a comma or stop, or with another letter; by each audio in its own way.
    */
   kind("spell", { seconds: z.number().positive() }),
+  /** Two voices, drawn by a seed for each audio, are taken for one. */
+  kind("merge", { seed: z.int() }),
+  /** One voice, drawn by a seed for each audio, is taken for another from the middle on, which nobody else has. */
+  kind("split", { seed: z.int() }),
+  /** Two voices, drawn by a seed for each audio, are taken for each other from the middle on. */
+  kind("swap", { seed: z.int() }),
+  /** A share, drawn by a seed, of the turns that are shorter is taken for another voice's that is heard. */
+  kind("mislabel", { share, seed: z.int(), shorterThan: z.number().positive() }),
 ]);
 export type Fault = Readonly<z.infer<typeof faultSchema>>;
 

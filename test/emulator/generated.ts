@@ -83,6 +83,10 @@ export function ending(whole: Said, limit: number, fault: Fault | null): Ending 
     case "early":
     case "double":
     case "spell":
+    case "merge":
+    case "split":
+    case "swap":
+    case "mislabel":
     case undefined:
       return normal;
   }

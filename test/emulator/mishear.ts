@@ -1,9 +1,10 @@
 import type { Fault } from "./faults.ts";
 import type { Heard } from "./hearing/hear.ts";
 import type { Utterance, VoicedWord } from "./hearing/utterances.ts";
+import { mistakeVoices } from "./mistake-voices.ts";
 import { chance } from "./strikes.ts";
 
-/** What a model makes of what there is to hear, when a fault has it miss, repeat or misspell some of it. */
+/** What a model makes of what there is to hear, when a fault has it miss, repeat, misspell or confuse some of it. */
 export function mishear(heard: Heard, fault: Fault | null): Heard {
   switch (fault?.kind) {
     case "drop":
@@ -14,6 +15,11 @@ export function mishear(heard: Heard, fault: Fault | null): Heard {
       return doubled(heard, fault.seconds);
     case "spell":
       return misspelled(heard, fault.seconds);
+    case "merge":
+    case "split":
+    case "swap":
+    case "mislabel":
+      return spoken(heard, mistakeVoices(heard, fault));
     default:
       return heard;
   }

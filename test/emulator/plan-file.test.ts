@@ -41,7 +41,11 @@ test.each<readonly [string, unknown, RegExp]>([
   ["a clock that stands", { ...fine, fault: { kind: "drift", factor: 0 } }, /entry 2 .*factor/s],
   ["another style", { ...fine, fault: { kind: "labels", style: "dash" } }, /entry 2 .*style/s],
   ["never", { ...fine, times: 0 }, /entry 2 .*times/s],
-  ["a condition that says nothing", { ...fine, route: "generate", when: {} }, /entry 2 .*longerThan, says/s],
+  [
+    "a condition that says nothing",
+    { ...fine, route: "generate", when: {} },
+    /entry 2 .*longerThan, shorterThan, lineUp, says/s,
+  ],
   [
     "a condition where no audio is",
     { ...fine, route: "files.get", when: { longerThan: 5 } },

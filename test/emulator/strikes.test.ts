@@ -35,6 +35,12 @@ test("a fault waits for audio that is longer", () => {
   ]);
 });
 
+test("a fault waits for audio that is shorter", () => {
+  const plan = planOf({ when: { shorterThan: 60 } });
+  expect(plan.takeHeard("generate", heardAs("a"))).toBeNull();
+  expect(plan.takeHeard("generate", heardAs("a", { seconds: 59 }))).toEqual(block);
+});
+
 test("a fault waits for audio in which certain words are heard, whole", () => {
   const plan = planOf({ times: "always", when: { says: [12, 14] } });
   const strikes = (words: string[]) => plan.takeHeard("generate", heardAs("a", { words })) !== null;

@@ -1,6 +1,8 @@
 import { createHash } from "node:crypto";
 import { z } from "zod";
 import type { Heard } from "./hearing/hear.ts";
+import { isLineUp } from "./line-up.ts";
+import { numberOf } from "./tone/alphabet.ts";
 
 const count = z.int().nonnegative();
 
@@ -12,6 +14,10 @@ export const whenSchema = z
   .strictObject({
     /** The audio is longer, in seconds. */
     longerThan: z.number().nonnegative().optional(),
+    /** The audio is shorter, in seconds. */
+    shorterThan: z.number().positive().optional(),
+    /** It is a line-up, clips of tone speech with silence between them; or, if false, it is none. */
+    lineUp: z.boolean().optional(),
     /** A word of tone speech is heard in it whose number is one of these, the last included. */
     says: z.tuple([count, count]).optional(),
     /**
@@ -26,7 +32,10 @@ export const whenSchema = z
       })
       .optional(),
   })
-  .refine((when) => Object.keys(when).length > 0, "when needs longerThan, says or drawn");
+  .refine(
+    (when) => Object.keys(when).length > 0,
+    "when needs longerThan, shorterThan, lineUp, says or drawn",
+  );
 export type When = Readonly<z.input<typeof whenSchema>>;
 
 /** How many requests a fault strikes: `always` is for all of them, from now on. */
@@ -35,12 +44,14 @@ export type Times = z.infer<typeof timesSchema>;
 
 /** Whether the audio of a question is what a fault waits for, having struck it some times before. */
 export function isAwaited(
-  { longerThan, says, drawn }: When,
+  { longerThan, shorterThan, lineUp, says, drawn }: When,
   heard: readonly Heard[],
   struck: number,
 ): boolean {
   const seconds = heard.reduce((sum, one) => sum + one.seconds, 0);
   if (longerThan !== undefined && seconds <= longerThan) return false;
+  if (shorterThan !== undefined && seconds >= shorterThan) return false;
+  if (lineUp !== undefined && heard.some(isLineUp) !== lineUp) return false;
   if (says !== undefined && !heard.some((one) => isSaid(one, says))) return false;
   if (drawn === undefined) return true;
   return struck < (drawn.most ?? 1) && chance(drawn.seed, digestOf(heard)) < drawn.share;
@@ -58,7 +69,7 @@ export function chance(seed: number, text: string): number {
 
 function isSaid({ words }: Heard, [first, last]: readonly [number, number]): boolean {
   return words.some(({ text }) => {
-    const number = Number(/^w(\d{5})$/.exec(text)?.[1] ?? Number.NaN);
-    return number >= first && number <= last;
+    const number = numberOf(text);
+    return number !== null && number >= first && number <= last;
   });
 }

@@ -19,7 +19,8 @@ export interface Utterance {
   readonly words: readonly VoicedWord[];
 }
 
-const longestPauseSeconds = 0.6;
+/** A voice that says nothing for longer begins anew. */
+export const longestPauseSeconds = 0.6;
 const mostWords = 12;
 
 /** The words of tone speech by voice, parted where a voice pauses, then in the order in which they begin. */

@@ -43,6 +43,12 @@ export function textOf(number: number): string {
   return `w${String(number).padStart(5, "0")}`;
 }
 
+/** The number of a word that is written like that; null for a text that is none. */
+export function numberOf(text: string): number | null {
+  const digits = /^w(\d{5})$/.exec(text)?.[1];
+  return digits === undefined ? null : Number(digits);
+}
+
 /** A word's symbols, 0 to 15 each. Digits are themselves; 10 and 11 only ever begin a word. */
 export function spell({ speaker, number }: ToneWord): number[] {
   const digits = [...String(number).padStart(5, "0")].map(Number);
