@@ -316,6 +316,22 @@ export interface RenderInvocation {
   readonly offset: Seconds;
 }
 
+/** Something to know each speaker of a transcript by is wanted. */
+export interface SpeakersInvocation {
+  readonly kind: "speakers";
+  readonly talk: Talk;
+  readonly format: Format;
+  /** The transcript's file. */
+  readonly transcript: Source;
+  /** The recording that it is of. */
+  readonly audio: Source;
+  /** Which audio track, from 0; null for the first. */
+  readonly track: number | null;
+  /** Where the clips go. */
+  readonly directory: string;
+  readonly overwrite: boolean;
+}
+
 /** The JSON Schema of a transcript's document is wanted, and nothing else. */
 interface SchemaInvocation {
   readonly kind: "schema";
@@ -334,4 +350,5 @@ export type Invocation =
   | JournalInvocation
   | ModelsInvocation
   | RenderInvocation
+  | SpeakersInvocation
   | SchemaInvocation;

@@ -55,6 +55,12 @@ export const commands: readonly CommandEntry[] = [
     load: () => import("./render.ts"),
   },
   {
+    name: "speakers",
+    description: "cut a clip of each speaker, to know them by; nothing is sent",
+    usage: "[options] <transcript> <audio>",
+    load: () => import("./speakers.ts"),
+  },
+  {
     name: "probe",
     description: "print what recordings are and how they would be sent; without --count, nothing is sent",
     usage: "[options] <audio...>",

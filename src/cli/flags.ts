@@ -86,7 +86,7 @@ export function withTranscriptFormat<A extends unknown[], O extends OptionValues
 }
 
 /** The command, with the option of every command that may write a file. */
-function withOverwrite<A extends unknown[], O extends OptionValues, G extends OptionValues>(
+export function withOverwrite<A extends unknown[], O extends OptionValues, G extends OptionValues>(
   command: Command<A, O, G>,
 ) {
   return command.option("--overwrite", "replace the file if it is there");

@@ -50,6 +50,8 @@ async function perform(world: World, invocation: Invocation): Promise<void> {
         return await (await import("../tasks/chat.ts")).chat(world, invocation, progress);
       case "render":
         return await (await import("../tasks/render.ts")).render(world, invocation, progress);
+      case "speakers":
+        return await (await import("../tasks/speakers.ts")).sampleSpeakers(world, invocation, progress);
       case "probe":
         return await (await import("../tasks/probe.ts")).probe(world, invocation, progress);
       case "files":

@@ -1,8 +1,9 @@
 import { dirname, extname, join } from "node:path";
-import { Failure, systemCode, systemReason } from "../failure.ts";
+import { systemCode } from "../failure.ts";
 import type { Destination, Output } from "../invocation.ts";
 import type { World } from "../world.ts";
 import { type Input, stdinPath } from "./inputs.ts";
+import { refused, replacesRecording, taken, unwritable } from "./output-failures.ts";
 import { print } from "./print.ts";
 
 type FileDestination = Extract<Destination, { kind: "file" }>;
@@ -19,7 +20,7 @@ export function soleDestination([first]: readonly Output[]): Destination {
  */
 export async function checkDestinations(
   world: Pick<World, "files" | "randomHex">,
-  outputs: readonly Output[],
+  outputs: readonly Pick<Output, "destination">[],
   inputs: readonly Input[],
 ): Promise<void> {
   for (const { destination } of outputs) await checkDestination(world, destination, inputs);
@@ -45,6 +46,17 @@ async function checkDestination(
     }
     if (status !== null && !overwrite) throw taken(path);
     await tryFolder(world, target);
+  } catch (thrown) {
+    throw unwritable(path, thrown);
+  }
+}
+
+/** Makes a folder, and those above it, where they are not there. Errors: Failure `output`. */
+export async function makeFolder({ files }: Pick<World, "files">, path: string): Promise<void> {
+  try {
+    const status = await files.status(path);
+    if (status === null) return await files.makeDirectory(path);
+    if (status.kind !== "directory") throw refused(path, "it is no folder", "name a folder");
   } catch (thrown) {
     throw unwritable(path, thrown);
   }
@@ -97,14 +109,42 @@ async function writeFile(
   // A symbolic link stays one: what it points to is written.
   const target = await files.resolve(path);
   if ((await files.status(target))?.kind === "special") return files.append(target, content);
+  await createBeside(world, target, toBytes(content), (temporary) => {
+    if (!isComplete) return linkPartial(world, temporary, target);
+    return overwrite ? files.replace(temporary, target) : files.link(temporary, target);
+  });
+}
+
+/** Writes what another file holds: under its name at once, or not at all. Errors: Failure `output`. */
+export async function writeCopy(
+  world: Pick<World, "files" | "randomHex">,
+  { path, overwrite }: FileDestination,
+  file: string,
+): Promise<void> {
+  const { files } = world;
+  try {
+    const target = await files.resolve(path);
+    await createBeside(world, target, bytesOf(world, file), (temporary) =>
+      overwrite ? files.replace(temporary, target) : files.link(temporary, target),
+    );
+  } catch (thrown) {
+    throw unwritable(path, thrown);
+  }
+}
+
+/** Writes a file beside the target, and has it named. */
+async function createBeside(
+  world: Pick<World, "files" | "randomHex">,
+  target: string,
+  content: AsyncIterable<Uint8Array>,
+  name: (temporary: string) => Promise<void>,
+): Promise<void> {
   const temporary = temporaryBeside(world, target);
   try {
-    await files.create(temporary, toBytes(content), "shared");
-    if (!isComplete) await linkPartial(world, temporary, target);
-    else if (overwrite) await files.replace(temporary, target);
-    else await files.link(temporary, target);
+    await world.files.create(temporary, content, "shared");
+    await name(temporary);
   } finally {
-    await files.remove(temporary);
+    await world.files.remove(temporary);
   }
 }
 
@@ -125,33 +165,20 @@ function partialName(path: string, count: number): string {
   return `${stem}.partial${count === 1 ? "" : `-${count}`}${extension}`;
 }
 
+/** How much of a file is copied at once. */
+const copyBytes = 1 << 20;
+
+async function* bytesOf({ files }: Pick<World, "files">, path: string): AsyncGenerator<Uint8Array> {
+  const reader = await files.open(path);
+  try {
+    for (let position = 0; position < reader.sizeBytes; position += copyBytes) {
+      yield await reader.read(position, Math.min(copyBytes, reader.sizeBytes - position));
+    }
+  } finally {
+    await reader.close();
+  }
+}
+
 async function* toBytes(text: string): AsyncGenerator<Uint8Array> {
   yield Buffer.from(text);
-}
-
-function replacesRecording(path: string): Failure {
-  return new Failure("usage", `${path}: the result would replace the recording itself`, {
-    hint: "give --output another name",
-    file: path,
-  });
-}
-
-function taken(path: string): Failure {
-  return refused(path, "it exists already", "give --overwrite to replace it, or --output another name");
-}
-
-function unwritable(path: string, thrown: unknown, addition = ""): Failure {
-  if (thrown instanceof Failure) return thrown;
-  if (systemCode(thrown) === "EEXIST")
-    return refused(path, `it exists already${addition}`, "give --overwrite to replace it");
-  return refused(
-    path,
-    `${systemReason(thrown)}${addition}`,
-    "check that the folder is there and can be written",
-    thrown,
-  );
-}
-
-function refused(path: string, reason: string, hint: string, cause?: unknown): Failure {
-  return new Failure("output", `${path}: cannot be written: ${reason}`, { hint, file: path, cause });
 }

@@ -4,18 +4,14 @@ import type { RenderInvocation, TranscriptFormat } from "../invocation.ts";
 import { lackingFor } from "../render/needs.ts";
 import { movedBy, partOf } from "../transcript/adjust.ts";
 import { nameSpeakers } from "../transcript/channels.ts";
-import { readTranscript } from "../transcript/read/read-transcript.ts";
 import type { Transcript } from "../transcript/transcript.ts";
 import { type Milliseconds, type Seconds, toMilliseconds } from "../units.ts";
 import type { World } from "../world.ts";
 import { withInputs } from "./inputs.ts";
 import { checkDestinations } from "./output.ts";
 import type { Progress } from "./progress.ts";
-import { readText } from "./told.ts";
+import { readTranscriptFile } from "./transcript-file.ts";
 import { writeOutputs } from "./write-outputs.ts";
-
-/** A transcript of a day, with every word's times, is some ten megabytes. */
-const longestBytes = 200_000_000;
 
 /**
  * Writes a transcript that is there already in other formats. Nothing is sent.
@@ -27,8 +23,7 @@ export async function render(world: World, invocation: RenderInvocation, progres
     const [input] = inputs;
     const path = pathOf(source);
     const file = input?.kind === "local" ? input.file : path;
-    const text = await readText(world, { path: file, name: nameOf(path), longestBytes });
-    const transcript = adjusted(readTranscript(text, { path: nameOf(path) }), invocation);
+    const transcript = adjusted(await readTranscriptFile(world, { path, file }), invocation);
     const formats = outputs.map(({ format }) => format);
     if (!fillsAll) for (const format of formats) assertFilled(format, transcript, nameOf(path));
     await checkDestinations(world, outputs, inputs);
