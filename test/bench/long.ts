@@ -1,14 +1,8 @@
-import { mkdtempSync, readFileSync } from "node:fs";
-import { join } from "node:path";
-import { z } from "zod";
-import type { Pace } from "../emulator/pace.ts";
 import { generalModel, transcriptionModel } from "../support/ways.ts";
-import { type RemoteEmulator, type Report, withEmulator } from "./emulators.ts";
-import { bound, cell, gaudio, type Run, run } from "./run.ts";
-import { type ToneRecording, toneRecording } from "./tones.ts";
-
-/** A minute of audio in a second, after a while: what the service takes is not known here [?]. */
-const usualPace: Pace = { realTime: 60, latencyMs: 300 };
+import { withEmulator } from "./emulators.ts";
+import { bound, cell, type Run } from "./run.ts";
+import { toneRecording } from "./tones.ts";
+import { type Bench, type Task, type Transcribed, transcribe } from "./transcribed.ts";
 
 const twoHours = 7_200;
 const longest = 34_200;
@@ -41,21 +35,6 @@ export async function benchLong(directory: string): Promise<void> {
   });
 }
 
-interface Bench {
-  readonly emulator: RemoteEmulator;
-  readonly directory: string;
-}
-
-interface Task {
-  readonly recording: ToneRecording;
-  readonly flags: readonly string[];
-}
-
-interface Transcribed extends Task {
-  readonly run: Run | null;
-  readonly report: Report;
-}
-
 /** What is answered at once the second time is to start, to cut, to send and to join. */
 async function benchParts(bench: Bench, name: string, task: Task): Promise<Transcribed> {
   const paced = await transcribe(bench, task);
@@ -64,38 +43,6 @@ async function benchParts(bench: Bench, name: string, task: Task): Promise<Trans
   bound("its time without the transfer, beside the slowest part's", ratioOf(paced, transfer), 1.3);
   boundAudio(paced);
   return paced;
-}
-
-async function transcribe(
-  { emulator, directory }: Bench,
-  task: Task,
-  pace: Pace | null = usualPace,
-): Promise<Transcribed> {
-  const { recording, flags } = task;
-  const output = join(directory, "out.json");
-  const argv = ["transcribe", recording.path, ...flags, "-q", "-o", output, "--overwrite"];
-  const env = {
-    GEMINI_API_KEY: "bench",
-    GOOGLE_GEMINI_BASE_URL: emulator.url,
-    TMPDIR: directory,
-    // A state of its own: nothing of another run is known to this one.
-    XDG_STATE_HOME: mkdtempSync(join(directory, "state-")),
-  };
-  await emulator.setPace(pace);
-  const done = await run(process.execPath, [gaudio, ...argv], { env, patienceSeconds: 300 });
-  if (done !== null) assertWhole(recording, output);
-  return { ...task, run: done, report: await emulator.report() };
-}
-
-const documentSchema = z.object({ text: z.string(), complete: z.boolean() });
-
-/** Speed counts for nothing where words are lost. */
-function assertWhole({ path, words }: ToneRecording, output: string): void {
-  const { text, complete } = documentSchema.parse(JSON.parse(readFileSync(output, "utf8")));
-  const said = text.split(/\s+/);
-  const wrong = said.findIndex((word, index) => word !== words[index]);
-  if (complete && said.length === words.length && wrong < 0) return;
-  throw new Error(`${path}: ${said.length} words of ${words.length}, other than they were from ${wrong} on`);
 }
 
 function boundAudio({ report, recording }: Transcribed): void {

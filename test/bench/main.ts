@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { benchCut } from "./cut.ts";
 import { benchInline } from "./inline.ts";
+import { benchLineUp } from "./lineup.ts";
 import { benchLong } from "./long.ts";
 import { benchProbe } from "./probe.ts";
 import { benchRender } from "./render.ts";
@@ -19,6 +20,7 @@ const tables: Readonly<Record<string, (directory: string) => Promise<void>>> = {
   inline: benchInline,
   render: benchRender,
   long: benchLong,
+  lineup: benchLineUp,
 };
 
 const wanted = process.argv.slice(2);

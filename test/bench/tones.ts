@@ -8,24 +8,32 @@ import { makeConversation } from "../emulator/tone/conversation.ts";
 import { wavOf } from "../emulator/tone/wav.ts";
 import { textsOf } from "../support/tone.ts";
 
-/** A recording of tone speech by two speakers, and its words. */
+/** A recording of tone speech, its words, and who says each. */
 export interface ToneRecording {
   readonly path: string;
   readonly seconds: number;
   readonly words: readonly string[];
+  readonly voices: readonly number[];
+}
+
+interface Tones {
+  readonly name: string;
+  readonly seconds: number;
+  /** Two when absent. */
+  readonly speakers?: number;
 }
 
 /** Speaks for so long into a file, whose name chooses the encoding: nothing of it is kept in memory. */
 export async function toneRecording(
   directory: string,
-  { name, seconds }: { readonly name: string; readonly seconds: number },
+  { name, seconds, speakers = 2 }: Tones,
 ): Promise<ToneRecording> {
   const path = join(directory, name);
-  const words = makeConversation({ seconds, speakers: 2, seed: 8 });
+  const words = makeConversation({ seconds, speakers, seed: 8 });
   const speech = Readable.from(wavOf({ words, seconds, sampleRate: 16_000 }));
   if (name.endsWith(".wav")) await pipeline(speech, createWriteStream(path));
   else await encode(speech, path);
-  return { path, seconds, words: textsOf(words) };
+  return { path, seconds, words: textsOf(words), voices: words.map(({ speaker }) => speaker) };
 }
 
 async function encode(speech: Readable, path: string): Promise<void> {
