@@ -40,7 +40,8 @@ export async function sampleSpeakers(
     assertWithin(audio, samples, written);
     const clips = await planClips(world, { audio, samples, preparing });
     progress.step(`cutting clips of ${nameOf(audio.path)}`);
-    const tools = { workspace, progress: { ...progress, step: () => {} } };
+    // Pieces tell what is sent of a recording, and nothing is sent here.
+    const tools = { workspace, progress: { ...progress, step: () => {}, detail: () => {} } };
     const made = await writeClips(world, { ...invocation, clips, inputs }, tools);
     const warnings = [...misfit(audio, transcript, written), ...made.warnings];
     for (const warning of warnings) progress.warn(warning);

@@ -63,6 +63,10 @@ test("prints who speaks, and in which file and when that can be heard", async ()
   expect(clipsIn(outcome)).toEqual(["voices/SPEAKER_00.wav", "voices/SPEAKER_01.wav"]);
 });
 
+test("tells of one step, and of nothing that is sent", async () => {
+  expect((await run(["-v"])).stderr).toBe("cutting clips of talk.wav\n");
+});
+
 test("the same as JSON", async () => {
   const { stdout } = await run(["--json"]);
   expect(JSON.parse(stdout)).toEqual({
