@@ -28,7 +28,7 @@ export async function sampleSpeakers(
   progress: Progress,
 ): Promise<void> {
   const sources = [invocation.transcript, invocation.audio];
-  await withInputs(world, sources, async (inputs, workspace) => {
+  await withInputs(world, { sources, fetching: null, progress }, async (inputs, workspace) => {
     const [written, recording] = localInputs(inputs, "speakers reads local files");
     if (written === undefined || recording === undefined) throw new RangeError("it takes two inputs");
     const transcript = await readTranscriptFile(world, written);
@@ -53,7 +53,8 @@ export async function sampleSpeakers(
 /** Of a recording whose length cannot be told, what the transcript says of it is as good as any. */
 function preparingOf({ source }: Transcript, { track }: SpeakersInvocation) {
   const range = { start: null, end: null };
-  return { range, track, compress: "never", assumedDuration: source.duration } as const;
+  const assumedDuration = source.duration;
+  return { range, track, compress: "never", assumedDuration, allowPrivate: false } as const;
 }
 
 function assertSampled(transcript: Transcript, samples: readonly Sample[], { path }: LocalInput): void {
@@ -84,7 +85,7 @@ const tolerance = { share: 0.01, least: 1 } as const;
 
 /** Only gaudio's own transcripts tell how long the recording is, and not the speech in it alone. */
 function misfit({ path, duration }: Audio, { source, making }: Transcript, written: LocalInput): string[] {
-  if (duration === null || making.model === null) return [];
+  if (duration === null || source.duration === null || making.model === null) return [];
   const apart = Math.abs(duration - source.duration);
   if (apart <= Math.max(tolerance.least, tolerance.share * source.duration)) return [];
   const lengths = `${formatDuration(source.duration)}, and ${nameOf(path)} is ${formatDuration(duration)} long`;

@@ -14,7 +14,7 @@ import { makeConversation } from "./tone/conversation.ts";
 const service = useEmulator();
 
 const conversation = makeConversation({ seconds: 60, speakers: 3, seed: 11 });
-const whole = excerptOf(conversation, 0, 60);
+const whole = excerptOf(conversation, 0, 36);
 const lineUp = lineUpOf(conversation);
 
 const item = { type: "object", properties: { text: { type: "string" }, speaker: { type: "string" } } };
@@ -54,7 +54,7 @@ describe.each(ways)("a $kind model by $api", ({ api, kind }) => {
   const ask = ({ audio }: Excerpt, fault: Fault | null = null) => asking[kind](api, audio, fault);
 
   test("numbers voices by first appearance in the audio that it hears, whatever they were elsewhere", async () => {
-    const part = excerptOf(conversation, 30, 60);
+    const part = excerptOf(conversation, 18, 36);
     expect([await ask(whole), await ask(part)]).toEqual([rightly(whole), rightly(part)]);
     const [first] = part.words;
     expect(rightly(whole).get(first?.text ?? "")).not.toBe("1");
@@ -96,7 +96,7 @@ describe.each(ways)("a $kind model by $api", ({ api, kind }) => {
 
 /** Sixty turns of three voices, every third of them short, with a pause between them. */
 const heard: Heard = {
-  ...{ seconds: 300, digest: "a recording", kind: "tones" },
+  ...{ seconds: 300, digest: "a recording", kind: "tones", pictures: 0 },
   ...spokenBy((turn) => `voice ${turn % 3}`),
 };
 

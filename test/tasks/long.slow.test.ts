@@ -18,12 +18,12 @@ const encodings = {
   wav: null,
   mp3: ["-b:a", "32k", "-f", "mp3"],
   aiff: ["-f", "aiff"],
-  aac: ["-b:a", "48k", "-f", "adts"],
+  aac: ["-aac_coder", "fast", "-b:a", "48k", "-f", "adts"],
   ogg: ["-c:a", "libvorbis", "-f", "ogg"],
   flac: ["-f", "flac"],
-  m4a: ["-c:a", "aac", "-b:a", "48k", "-f", "ipod"],
+  m4a: ["-c:a", "aac", "-aac_coder", "fast", "-b:a", "48k", "-f", "ipod"],
   webm: ["-c:a", "libopus", "-b:a", "24k", "-f", "webm"],
-  "mp4 video": [...picture, "-c:v", "mpeg4", "-c:a", "aac", "-b:a", "48k", "-f", "mp4"],
+  "mp4 video": [...picture, "-c:v", "mpeg4", "-c:a", "aac", "-aac_coder", "fast", "-b:a", "48k", "-f", "mp4"],
 } as const satisfies Record<string, readonly string[] | null>;
 
 function encoded(name: keyof typeof encodings): Uint8Array {
