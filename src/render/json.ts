@@ -30,6 +30,7 @@ export function segmentDocument(segment: Segment): TranscriptDocument["segments"
     end: toSeconds(end),
     text,
     speaker,
+    ...(segment.isUncertain === true && { uncertain: true as const }),
     language,
     translation,
     emotion,

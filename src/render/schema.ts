@@ -20,6 +20,7 @@ const segment = z.strictObject({
   end: seconds.nullable(),
   text: z.string(),
   speaker,
+  uncertain: z.literal(true).optional().describe("it is not certain who speaks; left out where it is"),
   language,
   translation: z.string().nullable(),
   emotion: z.enum(emotions).nullable(),

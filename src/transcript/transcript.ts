@@ -25,6 +25,8 @@ export interface Segment {
   readonly text: string;
   /** A Speaker's id; null when speakers were not asked for. */
   readonly speaker: string | null;
+  /** Whether parts of the recording do not tell for certain that it is this speaker; left out where they do. */
+  readonly isUncertain?: boolean;
   /** BCP-47; null when it is not known. */
   readonly language: string | null;
   /** Null when none was asked for, or none came. */

@@ -7,7 +7,8 @@ import { keptPieces } from "./pieces.ts";
 import { isPlain, joinPlain } from "./plain.ts";
 import { type HeardWindow, joinRest } from "./rest.ts";
 import { joinSegments } from "./segments.ts";
-import { joinWarnings } from "./warnings.ts";
+import type { People } from "./speakers.ts";
+import { joinWarnings, uncertaintyWarnings } from "./warnings.ts";
 
 /** A part of a recording that was transcribed by itself. It begins before the one before it ends. */
 export interface Window {
@@ -25,6 +26,8 @@ export interface Window {
 export interface JoinOptions {
   /** Whether speakers were asked for. */
   readonly hasSpeakers: boolean;
+  /** Who the labels of the answers are, where more is known of that than the overlaps tell. */
+  readonly people?: People | null;
   /** The longest segment that is made of two, 15 seconds unless it is given. */
   readonly longest?: Seconds;
 }
@@ -44,7 +47,7 @@ const longestSegment: Seconds = 15;
  */
 export function join(
   windows: readonly Window[],
-  { hasSpeakers, longest = longestSegment }: JoinOptions,
+  { hasSpeakers, people = null, longest = longestSegment }: JoinOptions,
 ): Joined {
   const spokenBy = new Map<Spoken, Spoken>();
   const heard = windows.flatMap(({ spoken, ...window }): HeardWindow[] => {
@@ -54,10 +57,11 @@ export function join(
     spokenBy.set(spoken, kept);
     return [{ isClipped: false, ...window, spoken: kept }];
   });
-  const parts = partsOf(heard);
+  const parts = partsOf(heard, people);
+  const words = joinWords(heard, parts, longest);
   return {
-    spoken: { ...joinWords(heard, parts, longest), ...joinRest(heard) },
-    warnings: joinWarnings(parts),
+    spoken: { ...words, ...joinRest(heard) },
+    warnings: [...joinWarnings(parts), ...uncertaintyWarnings(words.segments)],
     unsettled: parts.flatMap(({ seam }) => (seam?.kind === "disagreed" ? [{ at: seam.at }] : [])),
   };
 }

@@ -15,6 +15,8 @@ export interface Piece {
 interface Keeping {
   readonly tokens: readonly Token[];
   readonly labels: Labels;
+  /** The labels of which it is not certain who they are. */
+  readonly uncertain: ReadonlySet<string>;
   /** When the last word before the window's first one is said: nothing of it is earlier. Null when not known. */
   readonly floor: Milliseconds | null;
 }
@@ -89,7 +91,7 @@ function firstOf(tokens: readonly Token[], time: "start" | "end"): Milliseconds 
   return tokens.find((token) => token[time] !== null)?.[time] ?? null;
 }
 
-function finish(piece: Piece, { labels, floor }: Keeping): Piece {
+function finish(piece: Piece, { labels, uncertain, floor }: Keeping): Piece {
   const later = (time: Milliseconds | null) => (time === null ? null : Math.max(time, floor ?? 0));
   const finished = <T extends Word | Segment>(one: T): T => ({
     ...one,
@@ -98,5 +100,7 @@ function finish(piece: Piece, { labels, floor }: Keeping): Piece {
     speaker: one.speaker === null ? null : (labels.get(one.speaker) ?? null),
   });
   const { segment } = piece;
-  return { ...piece, segment: { ...finished(segment), words: segment.words?.map(finished) ?? null } };
+  const isUncertain = segment.speaker !== null && uncertain.has(segment.speaker);
+  const words = segment.words?.map(finished) ?? null;
+  return { ...piece, segment: { ...finished(segment), words, ...(isUncertain && { isUncertain }) } };
 }

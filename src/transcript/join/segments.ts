@@ -32,6 +32,7 @@ export function joinSegments(windows: readonly (readonly Piece[])[], longest: Se
 function areOne(before: Piece, after: Piece, longest: Seconds): boolean {
   if (!before.isTailless || !after.isHeadless) return false;
   const [left, right] = [before.segment, after.segment];
+  if (left.isUncertain !== right.isUncertain) return false;
   if (left.speaker !== right.speaker || wordsIn(left) + wordsIn(right) > mostWords) return false;
   if (left.start === null || left.end === null || right.start === null) return left.start === right.start;
   return (

@@ -1,8 +1,17 @@
+import type { Spoken } from "../transcript.ts";
 import type { Agreed } from "./seam.ts";
 import type { Token } from "./seam-tokens.ts";
 
 /** Which speaker of the whole recording each label of one window means. */
 export type Labels = ReadonlyMap<string, string>;
+
+/** Who speaks in a recording that was answered in parts, as far as others than the joints tell. */
+export interface People {
+  /** Which person each label of an answer is. */
+  readonly labels: ReadonlyMap<Spoken, Labels>;
+  /** The labels of which that is not certain. */
+  readonly uncertain: ReadonlyMap<Spoken, ReadonlySet<string>>;
+}
 
 interface Neighbours {
   readonly agreed: readonly Agreed[];

@@ -11,16 +11,19 @@ const word = z
   .object({ word: text, start: time, end: time, speaker: aside })
   .transform(({ word, ...facts }) => ({ text: word, ...facts }));
 
-const segment = z.object({
-  start: time,
-  end: time,
-  text,
-  speaker: aside,
-  language: aside,
-  translation: aside,
-  emotion: z.enum(emotions).nullable().default(null),
-  words: listOf(word).nullable().default(null),
-});
+const segment = z
+  .object({
+    start: time,
+    end: time,
+    text,
+    speaker: aside,
+    uncertain: z.boolean().default(false),
+    language: aside,
+    translation: aside,
+    emotion: z.enum(emotions).nullable().default(null),
+    words: listOf(word).nullable().default(null),
+  })
+  .transform(({ uncertain, ...facts }) => ({ ...facts, ...(uncertain && { isUncertain: true }) }));
 
 const source = z
   .object({

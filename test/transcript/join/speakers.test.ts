@@ -172,3 +172,46 @@ test("what has no speaker has none behind the seam, too, and settles nothing", (
   expect(joined.spoken.segments.at(-1)?.speaker).toBeNull();
   expect(joined.warnings).toEqual([changed("00:00:13")]);
 });
+
+describe("who the labels are may be known from elsewhere", () => {
+  const before = spokenOf([["X", 1_000, "a b c"]], true);
+  const after = spokenOf(
+    [
+      ["P", 12_000, "d e f"],
+      ["Q", 22_000, "g h"],
+      ["P", 27_000, "i"],
+    ],
+    true,
+  );
+  const windows = [
+    { start: 0, end: 20_000, spoken: before },
+    { start: 10_000, end: 30_000, spoken: after },
+  ];
+  const labels = new Map([
+    [before, new Map([["X", "one"]])],
+    [
+      after,
+      new Map([
+        ["P", "two"],
+        ["Q", "one"],
+      ]),
+    ],
+  ]);
+
+  test("then they are these people, numbered by first appearance", () => {
+    const people = { labels, uncertain: new Map() };
+    const joined = join(windows, { hasSpeakers: true, people });
+    expect(turnsOf(joined)).toEqual(["00 a b c", "01 d e f", "00 g h", "01 i"]);
+    expect(joined.warnings).toEqual([]);
+    expect(joined.spoken.segments.every((segment) => !("isUncertain" in segment))).toBe(true);
+  });
+
+  test("what is not certain is marked, and told of once, with its times", () => {
+    const people = { labels, uncertain: new Map([[after, new Set(["P"])]]) };
+    const { spoken, warnings } = join(windows, { hasSpeakers: true, people });
+    expect(spoken.segments.map(({ isUncertain = false }) => isUncertain)).toEqual([false, true, false, true]);
+    expect(warnings).toEqual([
+      "it is not certain who speaks from 00:00:12 to 00:00:14, 00:00:27 to 00:00:27",
+    ]);
+  });
+});

@@ -65,6 +65,7 @@ export function randomTranscript(random: Random): Transcript {
       end: start === null ? null : start + random(9_000),
       text: randomText(random),
       speaker,
+      ...(random(4) === 0 && { isUncertain: true }),
       language: oneOf(random, "en", "zh-Hant", "de-AT"),
       translation: oneOf(random, randomText(random)),
       emotion: oneOf(random, ...emotions),
