@@ -1,0 +1,81 @@
+import type { Milliseconds } from "../../units.ts";
+import type { Window } from "../join/join.ts";
+import type { People } from "../join/speakers.ts";
+import type { Spoken } from "../transcript.ts";
+import { firstClips, sum } from "./choose.ts";
+import type { Clip } from "./clips.ts";
+import { disputesIn, settlingClips } from "./disputes.ts";
+import { facesOf, personIn } from "./faces.ts";
+import { linksOf } from "./links.ts";
+import { peopleOf } from "./people.ts";
+import { type Sighting, sightingsIn } from "./sightings.ts";
+import { type Voice, voicesIn } from "./voices.ts";
+
+interface Lineup {
+  /** What was heard of the recording. */
+  readonly windows: readonly Window[];
+  /** How much may be asked in all, the silences between clips included. */
+  readonly budget: Milliseconds;
+  /** How much one request may carry. */
+  readonly longest: Milliseconds;
+  /** How many people there are at most; null when nobody knows. */
+  readonly most: number | null;
+}
+
+/** Has clips, in this order with `clipGap` between them, told apart by their voices; null where that failed. */
+export type AskClips = (clips: readonly Clip[]) => Promise<Pick<Spoken, "segments"> | null>;
+
+/**
+ * Tells who the speakers of a recording are whose parts were answered by themselves: clips of all voices are put
+ * side by side and asked about together, and once more where that and what the parts share do not agree. Null where
+ * there is nothing to compare, or nobody answered.
+ */
+export async function lineUp(lineup: Lineup, ask: AskClips): Promise<People | null> {
+  const { windows, budget, longest, most } = lineup;
+  const voices = voicesIn(windows);
+  if (new Set(voices.map(({ answer }) => answer)).size < 2) return null;
+  const links = linksOf(windows, voices);
+  const sightings: Sighting[] = [];
+  let left = budget;
+  let count = 0;
+  const show = async (clips: readonly Clip[]) => {
+    left -= sum(clips);
+    const answer = await ask(clips);
+    const seen = answer === null ? [] : sightingsIn(answer, clips, count);
+    count += 1;
+    sightings.push(...seen);
+    return seen.some(({ label }) => label !== null);
+  };
+  for (let rest = firstClips(voices, { links, budget }); rest.length > 0; ) {
+    const anchors = anchorsIn(sightings);
+    const now = fitting(rest, longest - sum(anchors));
+    if (now.length === 0 || !(await show([...anchors, ...now]))) break;
+    rest = rest.slice(now.length);
+  }
+  if (sightings.every(({ label }) => label === null)) return null;
+  const disputes = disputesIn({ voices, links, faceOf: facesOf(sightings) });
+  const more = settlingClips({ disputes, sightings, budget: Math.min(left, longest) });
+  if (more.length > 0) await show(more);
+  return peopleOf({ voices, links, sightings, most });
+}
+
+/** As many of the first clips as fit. */
+function fitting(clips: readonly Clip[], room: Milliseconds): Clip[] {
+  return clips.filter((_, index) => sum(clips.slice(0, index + 1)) <= room);
+}
+
+/** A clip of each person that is known already, by which those of the next line-up are known again. */
+function anchorsIn(sightings: readonly Sighting[]): Clip[] {
+  const faceOf = facesOf(sightings);
+  const clips = new Map<string, Clip>();
+  for (const { clip } of sightings) {
+    const person = personIn(faceOf(clip.voice));
+    if (person !== null && !clips.has(person)) clips.set(person, clip);
+  }
+  return [...clips.values()];
+}
+
+/** How many voices an answer, or several, tell apart: for who follows what is asked. */
+export function countVoices(clips: readonly Clip[]): number {
+  return new Set<Voice>(clips.map(({ voice }) => voice)).size;
+}

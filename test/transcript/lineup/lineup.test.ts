@@ -1,0 +1,151 @@
+import { describe, expect, test } from "vitest";
+import { join } from "../../../src/transcript/join/join.ts";
+import { sum } from "../../../src/transcript/lineup/choose.ts";
+import type { Clip } from "../../../src/transcript/lineup/clips.ts";
+import { lineUp } from "../../../src/transcript/lineup/lineup.ts";
+import { createRandom } from "../../support/damage.ts";
+import { answerTo, makeTalk, type Said, type TalkOptions, windowsOf } from "./talk.ts";
+
+const hour = 3_600;
+
+interface Trial extends TalkOptions {
+  readonly hasWords?: boolean;
+  /** In seconds. */
+  readonly window?: number;
+  /** What a part's model takes a word's speaker for. */
+  readonly parts?: (word: Said, part: number) => number;
+  /** What a line-up's model takes a clip's speaker for. */
+  readonly lineups?: (clip: Clip, speaker: number, lineup: number) => number;
+  readonly most?: number;
+  readonly share?: number;
+}
+
+/** Has a talk cut, answered and lined up; counts the words under a wrong speaker. */
+async function outcome({ hasWords = true, window = 1_500, most, share = 0.02, ...trial }: Trial) {
+  const random = createRandom(trial.seed);
+  const said = makeTalk(trial);
+  const mishear = trial.parts;
+  const cutting = { length: window * 1_000, overlap: 15_000, hasWords, ...(mishear && { mishear }) };
+  const windows = windowsOf(said, random, cutting);
+  const asked: (readonly Clip[])[] = [];
+  const people = await lineUp(
+    { windows, budget: trial.seconds * 1_000 * share, longest: 1_500_000, most: most ?? null },
+    async (clips) => {
+      asked.push(clips);
+      const heard = (clip: Clip, speaker: number) =>
+        trial.lineups?.(clip, speaker, asked.length - 1) ?? speaker;
+      return answerTo(clips, said, random, { hasWords, mishear: heard });
+    },
+  );
+  const lined = join(windows, { hasSpeakers: true, people });
+  const milliseconds = asked.reduce((all, clips) => all + sum(clips), 0);
+  return {
+    lined: judge(lined.spoken.segments, said),
+    voted: judge(join(windows, { hasSpeakers: true }).spoken.segments, said),
+    speakers: lined.spoken.speakers.length,
+    truth: new Set(said.map(({ speaker }) => speaker)).size,
+    warnings: lined.warnings,
+    requests: asked.length,
+    share: milliseconds / 1_000 / trial.seconds,
+  };
+}
+
+type Segments = ReturnType<typeof join>["spoken"]["segments"];
+
+/** Each speaker is taken for whom most of the words under that label are; words that are not certain count apart. */
+function judge(segments: Segments, said: readonly Said[]) {
+  const speakerOf = new Map(said.map(({ text, speaker }) => [text, speaker]));
+  const words = segments.flatMap(({ text, speaker, isUncertain = false }) =>
+    text
+      .split(" ")
+      .map((word) => ({ truth: speakerOf.get(word) ?? -1, speaker: speaker ?? "", isUncertain })),
+  );
+  const counts = new Map<string, number>();
+  for (const { truth, speaker } of words) {
+    const key = `${truth}/${speaker}`;
+    counts.set(key, (counts.get(key) ?? 0) + 1);
+  }
+  // One label a person, and one person a label: the largest first.
+  const personOf = new Map<string, number>();
+  const taken = new Set<number>();
+  for (const [key] of [...counts].toSorted(([, a], [, b]) => b - a)) {
+    const [truth = "", speaker = ""] = key.split("/");
+    if (personOf.has(speaker) || taken.has(Number(truth))) continue;
+    personOf.set(speaker, Number(truth));
+    taken.add(Number(truth));
+  }
+  const wrong = words.filter(({ truth, speaker }) => personOf.get(speaker) !== truth);
+  return {
+    words: words.length,
+    wrong: wrong.length,
+    unseen: wrong.filter(({ isUncertain }) => !isUncertain).length,
+    uncertain: words.filter(({ isUncertain }) => isUncertain).length,
+  };
+}
+
+/** One who is silent for an hour, and one who says little, and only at one time. */
+const absences = (speakers: number): NonNullable<TalkOptions["only"]> =>
+  new Map([
+    [
+      1,
+      [
+        [0, 600],
+        [hour + 700, 2 * hour],
+      ] as const,
+    ],
+    ...(speakers > 2 ? [[speakers - 1, [[4_000, 4_060]] as const] as const] : []),
+  ]);
+
+describe.each([
+  { hasWords: true, window: 1_500 },
+  { hasWords: false, window: 1_200 },
+])("two hours, words with times $hasWords", (way) => {
+  test.each([2, 3, 5, 8].flatMap((speakers) => [1, 2, 3].map((seed) => ({ speakers, seed }))))(
+    "$speakers speakers, seed $seed: one label a person, for two percent more",
+    async ({ speakers, seed }) => {
+      const options = { seconds: 2 * hour, speakers, seed, overlap: 0.2, only: absences(speakers) };
+      const { lined, ...rest } = await outcome({ ...options, ...way });
+      expect(lined).toMatchObject({ wrong: 0, uncertain: 0 });
+      expect(rest).toMatchObject({ speakers: rest.truth, warnings: [] });
+      expect(rest.share).toBeLessThanOrEqual(0.02);
+    },
+  );
+});
+
+/** The same for each seed and each way, with some fault. */
+const trials = [2, 3, 5].flatMap((speakers) =>
+  [1, 2, 3, 4].map(
+    (seed): Trial => ({ seconds: 2 * hour, speakers, seed, overlap: 0.2, hasWords: seed % 2 === 0 }),
+  ),
+);
+
+describe.each<{ readonly fault: string } & Pick<Trial, "parts" | "lineups">>([
+  {
+    fault: "two voices are one in a part",
+    parts: ({ speaker }, part) => (part === 1 && speaker === 1 ? 0 : speaker),
+  },
+  {
+    fault: "labels are swapped in the middle of a part",
+    parts: ({ speaker, start }, part) =>
+      part === 2 && start > 3_600_000 && speaker < 2 ? 1 - speaker : speaker,
+  },
+  {
+    fault: "a line-up takes one voice for another",
+    lineups: (clip, speaker, lineup) =>
+      lineup === 0 && clip.start > 1_800_000 && clip.start < 3_000_000 ? (speaker + 1) % 2 : speaker,
+  },
+  {
+    fault: "a line-up takes a clip for another's",
+    lineups: (clip, speaker, lineup) =>
+      lineup === 0 && clip.start < 200_000 ? 1 - Math.min(1, speaker) : speaker,
+  },
+  { fault: "line-ups take two for one", lineups: (_, speaker) => (speaker === 1 ? 0 : speaker) },
+])("$fault", (fault) => {
+  test.each(trials)(
+    "$speakers speakers, seed $seed: no more words are wrong than without it",
+    async (trial) => {
+      const { lined, voted } = await outcome({ ...trial, ...fault });
+      expect(lined.wrong).toBeLessThanOrEqual(voted.wrong);
+    },
+  );
+});
