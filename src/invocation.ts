@@ -192,6 +192,8 @@ export interface TranscribeInvocation {
   readonly overlap: Seconds | null;
   /** How many parts are asked about at once. */
   readonly jobs: number;
+  /** Whether the speakers of different parts are compared by their voices. */
+  readonly lineup: boolean;
   readonly journal: JournalUse;
 }
 

@@ -65,6 +65,7 @@ export function define({ world, accept }: CommandContext) {
     .option("--chunk <time>", "ask about parts of this length (default: as suits the model)", parseLength)
     .option("--overlap <time>", "how much two parts share (default: 15 seconds)", parseLength)
     .option("-j, --jobs <number>", "how many parts are asked about at once", parseAmount, 8)
+    .option("--no-lineup", "do not ask which speakers of different parts are the same")
     .optionsGroup("Answers kept from earlier runs:")
     .addOption(new Option("--fresh", "use none, pay for all anew, and keep that").conflicts("journal"))
     .option("--no-journal", "use none, and keep none; so does GAUDIO_NO_JOURNAL")
@@ -102,6 +103,7 @@ export function define({ world, accept }: CommandContext) {
         mode: options.mode ?? null,
         ...partsOf(options),
         jobs: options.jobs,
+        lineup: options.lineup,
         journal: journalOf(world, options),
       });
     });

@@ -11,6 +11,8 @@ interface AskedPart {
   /** Which audio track, from 0; null for the first. */
   readonly track: number | null;
   readonly sending: { readonly kind: string; readonly mimeType: string };
+  /** The ranges of the recording that are in what was sent, one behind the other; none where all of the part is. */
+  readonly clips: readonly { readonly start: Seconds; readonly end: Seconds }[];
 }
 
 /** A question to a model; all of it counts but the audio among its parts. */
@@ -34,13 +36,16 @@ export interface AnswerIdentity {
 
 /** The name of an answer in the journal: a SHA-256 in hex, the same for the same question in every run. */
 export function answerKey({ contentDigest, baseUrl, api, request, part, attempt }: AnswerIdentity): string {
-  const { start, end, channel, track, sending } = part;
+  const { start, end, channel, track, sending, clips } = part;
   const identity = {
     contentDigest,
     baseUrl,
     api,
     request: { ...request, parts: request.parts.filter(({ kind }) => kind === "text") },
-    part: { start, end, channel, track, kind: sending.kind, mimeType: sending.mimeType },
+    part: {
+      ...{ start, end, channel, track, kind: sending.kind, mimeType: sending.mimeType },
+      ...(clips.length > 0 && { clips: clips.map((clip) => ({ start: clip.start, end: clip.end })) }),
+    },
     attempt,
   };
   return createHash("sha256").update(canonicalJson(identity)).digest("hex");

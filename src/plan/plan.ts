@@ -27,6 +27,12 @@ export interface Plan {
   readonly estimate: Estimate;
 }
 
+/** What will be asked, and what may be asked about it besides. */
+export interface WholePlan extends Plan {
+  /** The line-ups of its speakers, as much as they may be; null where there are none. */
+  readonly lineup: Plan | null;
+}
+
 /** At the model's own rate of tokens a second. */
 interface Estimate {
   readonly inputTokens: number;

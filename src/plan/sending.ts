@@ -75,7 +75,8 @@ function unencoded({ audio, range, isWhole }: Wish): Sending | null {
   return mimeType === null ? null : { kind: "copy", mimeType, bytes };
 }
 
-function encoded({ audio, range }: Wish): Sending {
+/** Decoded here, and made a small FLAC. */
+export function encoded({ audio, range }: Pick<Wish, "audio" | "range">): Sending {
   const bytesPerSecond = rateToSend(audio.sampleRate) * flacBytesPerSample;
   return {
     kind: "encode",

@@ -1,7 +1,8 @@
 import type { Format } from "../invocation.ts";
 import { formatDuration } from "../plan/duration.ts";
+import { clipsIn } from "../plan/lineup.ts";
 import { pricesAsOf } from "../plan/models.ts";
-import { hasVideo, type Plan } from "../plan/plan.ts";
+import { hasVideo, type Plan, type WholePlan } from "../plan/plan.ts";
 import type { PlannedAudio } from "../plan/planned-audio.ts";
 import type { SourceFacts } from "../transcript/transcript.ts";
 import { factsElsewhere, printDocument, sourceDocument } from "./document.ts";
@@ -9,7 +10,7 @@ import { renderRows } from "./rows.ts";
 
 /** Every format of a plan, for --dry-run. */
 export const planRenderers = {
-  text: ({ model, reason, requests, delivery, duration, tokens, estimate, audios }) =>
+  text: ({ model, reason, requests, delivery, duration, tokens, estimate, audios, lineup }) =>
     renderRows([
       ["model", `${model.name}: ${reason}`],
       ...(requests === 1 ? [] : [["requests", String(requests)] as const]),
@@ -21,16 +22,10 @@ export const planRenderers = {
             ["tokens", `${tokens} of audio`] as const,
             ["estimate", `${estimate.inputTokens} tokens in, ${estimate.outputTokens} out`] as const,
           ]),
-      [
-        "cost",
-        estimate.costUsd === null
-          ? hasVideo(audios)
-            ? "unknown"
-            : "price unknown"
-          : `about $${estimate.costUsd} (prices of ${pricesAsOf})`,
-      ],
+      ["cost", costOf(estimate, hasVideo(audios))],
+      ...(lineup === null ? [] : [["line-up", lineupOf(lineup)] as const]),
     ]),
-  json: ({ model, reason, requests, delivery, duration, tokens, estimate, audios }) =>
+  json: ({ model, reason, requests, delivery, duration, tokens, estimate, audios, lineup }) =>
     printDocument({
       model: model.name,
       model_reason: reason,
@@ -44,9 +39,27 @@ export const planRenderers = {
         cost_usd: estimate.costUsd,
         prices_as_of: estimate.costUsd === null ? null : pricesAsOf,
       },
+      ...(lineup !== null && {
+        lineup: {
+          clips: clipsIn(lineup.duration),
+          duration: lineup.duration,
+          cost_usd: lineup.estimate.costUsd,
+        },
+      }),
       sources: audios.map((audio) => sourceDocument(plannedFacts(audio))),
     }),
-} as const satisfies Record<Format, (plan: Plan) => string>;
+} as const satisfies Record<Format, (plan: WholePlan) => string>;
+
+function costOf({ costUsd }: Plan["estimate"], isOfVideo: boolean): string {
+  if (costUsd !== null) return `about $${costUsd} (prices of ${pricesAsOf})`;
+  return isOfVideo ? "unknown" : "price unknown";
+}
+
+/** It comes on top: how much of it is needed depends on what is heard. */
+function lineupOf({ duration, estimate }: Plan): string {
+  const cost = estimate.costUsd === null ? "price unknown" : `$${estimate.costUsd}`;
+  return `besides, up to ${clipsIn(duration)} clips, ${formatDuration(duration)}, ${cost}`;
+}
 
 function unless(isUnknown: boolean, value: number): number | null {
   return isUnknown ? null : value;

@@ -1,5 +1,6 @@
 import { basename } from "node:path";
 import { digestOfRecording } from "../audio/digest.ts";
+import type { Range } from "../audio/piece.ts";
 import { nameOf } from "../audio/source.ts";
 import type { JournalUse } from "../invocation.ts";
 import { answerKey } from "../journal/answer-key.ts";
@@ -17,8 +18,8 @@ import type { SentAudio } from "./ready.ts";
 
 /** The answers that earlier runs have paid for, and those of this run, for later ones. */
 export interface AnswerBook {
-  /** The page of one question. */
-  readonly page: (audio: PlannedAudio, request: Request) => Page;
+  /** The page of one question; `clips` are the ranges of the recording of which the audio is made, where it is. */
+  readonly page: (audio: PlannedAudio, request: Request, clips?: readonly Range[]) => Page;
   /** How many answers were found in it. */
   readonly recalled: () => number;
 }
@@ -51,12 +52,12 @@ export function openBook(world: World, use: JournalUse, { asking, client }: Prep
     digests.set(file, known);
     return known;
   };
-  const pageOf = (audio: SendableAudio, { question }: Request): Page => {
+  const pageOf = (audio: SendableAudio, { question }: Request, clips: readonly Range[]): Page => {
     const { range, channel, sending } = audio;
     const known = new Map<number, Promise<KeptAnswer | null>>();
     const idOf = async (attempt: number): Promise<AnswerId> => {
       const contentDigest = await digestOf(audio);
-      const part = { ...range, channel, track: asking.track, sending };
+      const part = { ...range, channel, track: asking.track, sending, clips };
       const request = question.compose([]);
       const identity = { contentDigest, baseUrl: client.baseUrl, api: asking.api, request, part, attempt };
       return { contentDigest, key: answerKey(identity) };
@@ -104,7 +105,8 @@ export function openBook(world: World, use: JournalUse, { asking, client }: Prep
   const prune = once(() => pruneAnswers(world));
   const isOff = use === "off" || stateDirectory(world.env) === null;
   return {
-    page: (audio, request) => (!isOff && audio.kind === "local" ? pageOf(audio, request) : emptyPage),
+    page: (audio, request, clips = []) =>
+      !isOff && audio.kind === "local" ? pageOf(audio, request, clips) : emptyPage,
     recalled: () => recalled,
   };
 }

@@ -55,6 +55,8 @@ export function assertAddress(world: Pick<World, "env">, { dryRun }: Asking): vo
 interface Asked {
   readonly asking: Asking;
   readonly questions: readonly Question[];
+  /** What may be asked besides, as far as --max-cost allows; null for nothing. */
+  readonly lineup?: Question | null;
   /** Recordings of which each has to fit into one prompt, though it may be asked about in parts. */
   readonly whole: readonly PlannedAudio[];
   readonly inputs: readonly Input[];
@@ -68,7 +70,7 @@ interface Asked {
  */
 export async function prepare(
   world: World,
-  { asking, questions, whole, inputs, started }: Asked,
+  { asking, questions, whole, inputs, started, lineup = null }: Asked,
   progress: Progress,
 ): Promise<Prepared | null> {
   for (const { audios } of questions) assertReckonable(audios, asking.maxCostUsd);
@@ -79,7 +81,10 @@ export async function prepare(
   const requests = questions.map(requestOf);
   const plans = requests.map(({ plan }) => plan);
   const sum = sumPlans(plans);
-  if (key === null) await print(world, `${planRenderers[asking.format](sum)}\n`);
+  if (key === null) {
+    const besides = lineup && planOf(world, asking, lineup);
+    await print(world, `${planRenderers[asking.format]({ ...sum, lineup: besides })}\n`);
+  }
   assertWithinCost(sum, asking.maxCostUsd);
   if (key === null) return null;
   const { model, reason } = sum;

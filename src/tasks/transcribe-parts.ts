@@ -9,6 +9,7 @@ import { TextLines } from "../render/text.ts";
 import { mergeChannels, nameSpeakers } from "../transcript/channels.ts";
 import { toStretch } from "../transcript/coverage.ts";
 import { join } from "../transcript/join/join.ts";
+import type { People } from "../transcript/join/speakers.ts";
 import type { Gap, Spoken } from "../transcript/transcript.ts";
 import { withoutTimes } from "../transcript/untimed.ts";
 import { type Milliseconds, toMilliseconds } from "../units.ts";
@@ -20,6 +21,8 @@ import type { Doubt } from "./believe.ts";
 import { canDivide, hearAll } from "./hear.ts";
 import { gapsIn, type Heard, together, worstOf } from "./heard.ts";
 import { createLanes } from "./lanes.ts";
+import { type LinedUp, lineUpSpeakers, notLinedUp } from "./lineup.ts";
+import { mayLineUp } from "./lineup-question.ts";
 import type { Hearing, PartQuestion } from "./part.ts";
 import type { Prepared } from "./prepare.ts";
 import type { Progress } from "./progress.ts";
@@ -67,8 +70,9 @@ export async function transcribeParts(
     );
     // Where all is silent, nobody else has waited for it.
     await prepared.cleaned;
+    const lined = await lineUpAll(own, hearing, { ...job, heard, live });
     tellRecalled(hearing, progress);
-    return await write(world, { ...job, heard, live, growing }, progress);
+    return await write(world, { ...job, heard, lined, live, growing }, progress);
   } catch (thrown) {
     stop.abort(thrown);
     throw thrown;
@@ -147,13 +151,17 @@ interface Joined {
   readonly gaps: readonly Gap[];
 }
 
-function joinHeard({ windows, gaps }: Heard, { wanted, windowed }: TranscribeJob): Joined {
+function joinHeard(
+  { windows, gaps }: Heard,
+  { wanted, windowed }: TranscribeJob,
+  people: People | null = null,
+): Joined {
   const left = [...gapsIn(windows), ...gaps];
   const [first, ...others] = windows;
   if (first === undefined) return { spoken: silentAnswer, warnings: [], gaps: left };
   const last = others.at(-1);
   if (last === undefined) return { spoken: first.spoken ?? silentAnswer, warnings: [], gaps: left };
-  const { spoken, warnings, unsettled } = join(windows, { hasSpeakers: wanted.diarize });
+  const { spoken, warnings, unsettled } = join(windows, { hasSpeakers: wanted.diarize, people });
   const name = nameOf(windowed[0]?.audio.path ?? "");
   const half = toMilliseconds((wanted.overlap ?? defaultOverlap) / 2);
   const joints = unsettled.map(({ at }) => ({
@@ -167,22 +175,35 @@ function joinHeard({ windows, gaps }: Heard, { wanted, windowed }: TranscribeJob
 /** Why nobody knows what is said at a joint. */
 const disagreed = "the parts on both sides of it do not agree";
 
+/** The speakers of a recording that was heard in parts; what stands on stdout already is not told otherwise. */
+function lineUpAll(
+  world: World,
+  hearing: Hearing,
+  { heard, live, ...job }: TranscribeJob & Pick<Writing, "heard" | "live">,
+): Promise<LinedUp> {
+  const isOpen = live === null || live.isUnused();
+  const [recording] = job.windowed;
+  if (!mayLineUp(job) || !isOpen || recording === undefined) return Promise.resolve(notLinedUp);
+  return lineUpSpeakers(world, hearing, { whole: recording.audio, windows: together(heard).windows });
+}
+
 interface Writing extends TranscribeJob {
   readonly heard: readonly Heard[];
+  readonly lined: LinedUp;
   readonly live: SegmentPrinter | null;
   readonly growing: GrowingTranscript | null;
 }
 
 async function write(
   world: World,
-  { heard, live, growing, ...job }: Writing,
+  { heard, lined, live, growing, ...job }: Writing,
   progress: Progress,
 ): Promise<Failure | null> {
   const { wanted, prepared, windowed } = job;
   const { parts } = together(heard);
   const [audio] = windowed.map((one) => one.audio);
   if (audio === undefined) return null;
-  const joined = heard.map((one) => joinHeard(one, job));
+  const joined = heard.map((one) => joinHeard(one, job, lined.people));
   const [whole = { spoken: silentAnswer }] = joined;
   const spokens = joined.map(({ spoken }) => spoken);
   const spoken = wanted.splitChannels ? mergeChannels(spokens, wanted) : whole.spoken;
@@ -196,9 +217,9 @@ async function write(
     wanted,
     prepared,
     audio,
-    parts,
+    parts: [...parts, ...lined.parts],
     spoken: nameSpeakers(finished, wanted.speakerNames),
-    warnings: joined.flatMap(({ warnings }) => warnings),
+    warnings: [...lined.warnings, ...joined.flatMap(({ warnings }) => warnings)],
     gaps: joined.flatMap(({ gaps }) => gaps).toSorted((a, b) => a.start - b.start),
     failure: worst ?? lost,
     isPrinted: [live, growing].some((printer) => printer !== null && !printer.isUnused()),
@@ -250,6 +271,12 @@ function growingTranscript(world: World, job: TranscribeJob, progress: Progress)
   const { wanted, windowed } = job;
   const lines = linesOnStdout(job);
   if (lines === null || windowed.length > 1) return null;
+  if (mayLineUp(job)) {
+    progress.detail(
+      "nothing is printed before the line-up: the labels of the speakers are not known until then",
+    );
+    return null;
+  }
   const printer = growingPrinter(world, { speakerNames: wanted.speakerNames, lines }, progress);
   // A paragraph ends at a pause, of which only times tell.
   const shown = (spoken: Spoken) =>

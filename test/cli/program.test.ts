@@ -65,6 +65,7 @@ describe("arguments become an Invocation with every default filled in", () => {
       chunk: null,
       overlap: null,
       jobs: 8,
+      lineup: true,
       journal: "use",
     });
   });

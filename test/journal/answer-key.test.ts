@@ -33,6 +33,7 @@ const identity: Asked = {
     channel: null,
     track: 0,
     sending: { kind: "copy", mimeType: "audio/mpeg" },
+    clips: [],
   },
   attempt: 0,
 };
@@ -78,6 +79,7 @@ test.each<[string, Asked]>([
   ["the channel", { ...identity, part: { ...part, channel: 0 } }],
   ["the track", { ...identity, part: { ...part, track: 1 } }],
   ["how it is sent", { ...identity, part: { ...part, ...estimated(12, "encode") } }],
+  ["what is cut out of it", { ...identity, part: { ...part, clips: [{ start: 1, end: 5 }] } }],
   ["the attempt", { ...identity, attempt: 1 }],
 ])("the key is another one when %s differs", (_name, other) => {
   expect(answerKey(other)).not.toBe(key);

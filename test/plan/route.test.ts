@@ -30,6 +30,7 @@ function wanted({ asking, ...changes }: Changes = {}): TranscribeInvocation {
     chunk: null,
     overlap: null,
     jobs: 8,
+    lineup: true,
     journal: "use",
     ...changes,
     asking: {

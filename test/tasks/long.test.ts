@@ -52,7 +52,8 @@ describe.each(both)("a long recording in parts, by $model and $api", ({ model, a
       }
     }
     expect(new Set(labels.values()).size).toBe(2);
-    expect(asked()).toBe(5);
+    // The parts, and the line-up of their speakers.
+    expect(asked()).toBe(6);
   });
 
   test("plain text, too", async () => {

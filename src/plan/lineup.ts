@@ -1,0 +1,25 @@
+import type { Seconds } from "../units.ts";
+import type { Model } from "./models.ts";
+import { windowLength } from "./windows.ts";
+
+/** How much of a recording may be asked about once more to know its speakers again; of short ones a minute. */
+const share = 0.02;
+const least: Seconds = 60;
+
+/** A clip with the silence behind it, about. */
+const clipLength: Seconds = 6;
+
+/** How much audio the line-ups of a recording may have in all. */
+export function lineupLimit(duration: Seconds): Seconds {
+  return Math.max(least, duration * share);
+}
+
+/** How much one line-up may have. */
+export function longestLineup(model: Model): Seconds {
+  return windowLength(model, true);
+}
+
+/** About how many clips are in so much audio. */
+export function clipsIn(duration: Seconds): number {
+  return Math.floor(duration / clipLength);
+}

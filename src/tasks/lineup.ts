@@ -1,0 +1,190 @@
+import { join } from "../audio/encode/join.ts";
+import type { Range } from "../audio/piece.ts";
+import { nameOf } from "../audio/source.ts";
+import { Failure } from "../failure.ts";
+import { once } from "../once.ts";
+import { addCosts, costOf } from "../plan/cost.ts";
+import { formatDuration } from "../plan/duration.ts";
+import { lineupLimit, longestLineup } from "../plan/lineup.ts";
+import type { PlannedAudio, SendableAudio } from "../plan/planned-audio.ts";
+import type { People } from "../transcript/join/speakers.ts";
+import { countVoices, lineUp } from "../transcript/lineup/lineup.ts";
+import { toMilliseconds } from "../units.ts";
+import type { World } from "../world.ts";
+import { type Answer, receiveAnswer } from "./answer.ts";
+import { ask } from "./ask.ts";
+import type { HeardWindow } from "./heard.ts";
+import { clipsOfAudio, gap, lengthOf, lineupQuestion, wantedOfClips } from "./lineup-question.ts";
+import type { AskedPart, Hearing } from "./part.ts";
+import type { ReadyPiece } from "./pieces.ts";
+import type { SentAudio } from "./ready.ts";
+
+/** What came of the line-ups of a recording. */
+export interface LinedUp {
+  /** Null where nobody knows more of the speakers than the joints tell. */
+  readonly people: People | null;
+  /** What was asked, for what it used. */
+  readonly parts: readonly AskedPart[];
+  readonly warnings: readonly string[];
+}
+
+/** None was needed. */
+export const notLinedUp: LinedUp = { people: null, parts: [], warnings: [] };
+
+interface Speakers {
+  /** The recording. */
+  readonly whole: PlannedAudio;
+  /** What was heard of it. */
+  readonly windows: readonly HeardWindow[];
+}
+
+/**
+ * Finds out who the speakers are whom the answers about parts of a recording have numbered anew, each by itself:
+ * clips of their voices are asked about together. Where that cannot be had, what the parts share tells, and a warning
+ * says so.
+ */
+export async function lineUpSpeakers(
+  world: World,
+  hearing: Hearing,
+  { whole, windows }: Speakers,
+): Promise<LinedUp> {
+  if (whole.kind !== "local") return notLinedUp;
+  const { wanted, routing, tools } = hearing;
+  const duration = whole.range.end - whole.range.start;
+  const limit = lineupLimit(duration);
+  const parts: AskedPart[] = [];
+  const reasons: string[] = [];
+  const lineup = {
+    windows,
+    budget: toMilliseconds(limit),
+    longest: toMilliseconds(longestLineup(routing.choice.model)),
+    most: wanted.speakers,
+  };
+  const people = await lineUp(lineup, async (clips) => {
+    const ranges = clips.map(({ start, end }) => ({ start: start / 1_000, end: end / 1_000 }));
+    const share = ((lengthOf(ranges) / duration) * 100).toFixed(1);
+    tools.progress.detail(
+      `line-up: ${clips.length} clips of ${countVoices(clips)} voices, ${lengthOf(ranges).toFixed(1)} s, ${share} % of the recording (all of them together ${formatDuration(limit)} at most)`,
+    );
+    const { part, reason } = await askOrFail(world, hearing, { whole, ranges });
+    if (part !== null) parts.push(part);
+    if (reason !== null) reasons.push(reason);
+    return reason === null ? (part?.answer ?? null) : null;
+  });
+  tellCost(world, hearing, parts);
+  const [reason] = reasons;
+  const consequence =
+    people === null
+      ? "labels are matched by who speaks where parts overlap"
+      : "what was in dispute stays uncertain";
+  const warning = `${nameOf(whole.path)}: no line-up of the speakers: ${reason}; ${consequence}`;
+  return { people, parts, warnings: reason === undefined ? [] : [warning] };
+}
+
+function tellCost(world: World, { prepared, tools }: Hearing, parts: readonly AskedPart[]): void {
+  if (parts.length === 0) return;
+  const tier = prepared.asking.settings.serviceTier;
+  const costs = parts.flatMap(({ question, answer }) => {
+    const { model, duration } = question.request.plan;
+    return answer.usages.map((usage) => costOf({ model, tier, usage, duration }, world.now()));
+  });
+  const cost = addCosts(costs);
+  tools.progress.detail(
+    `line-up: ${parts.length === 1 ? "1 request" : `${parts.length} requests`}, ${cost === null ? "cost unknown" : `$${cost}`}`,
+  );
+}
+
+interface Clips {
+  readonly whole: SendableAudio;
+  readonly ranges: readonly Range[];
+}
+
+interface Outcome {
+  /** What was asked; null where nothing could be. */
+  readonly part: AskedPart | null;
+  /** Why nothing came of it; null where something did. */
+  readonly reason: string | null;
+}
+
+async function askOrFail(world: World, hearing: Hearing, clips: Clips): Promise<Outcome> {
+  try {
+    return await hearing.lanes.ask(() => askAbout(world, hearing, clips));
+  } catch (thrown) {
+    world.signal.throwIfAborted();
+    if (thrown instanceof Failure && thrown.kind !== "output") return { part: null, reason: thrown.message };
+    throw thrown;
+  }
+}
+
+/** Errors: Failure `limit` where --max-cost leaves no room, and others as `ask` has them. */
+async function askAbout(world: World, hearing: Hearing, { whole, ranges }: Clips): Promise<Outcome> {
+  const { wanted, prepared, routing, tools, book } = hearing;
+  const audio = clipsOfAudio(whole, lengthOf(ranges));
+  const request = prepared.requestOf(lineupQuestion(wanted, routing, audio));
+  const page = book.page(audio, request, ranges);
+  const known = await page.first();
+  if (known === null && !prepared.payAgain(request.plan))
+    throw new Failure("limit", "--max-cost leaves no room for one");
+  const made: ReadyPiece[] = [];
+  const file = once(async () => {
+    const ready = await hearing.lanes.compute(() => makeClips(world, hearing, { whole, ranges }));
+    made.push(ready);
+    return ready;
+  });
+  try {
+    const sent: SentAudio =
+      known === null
+        ? await file()
+        : { kind: "piece", audio, piece: known.piece, isSilent: false, notes: [] };
+    const receiving = {
+      wanted: wantedOfClips(wanted),
+      model: request.question.choice.model,
+      sent,
+      name: nameOf(whole.path),
+      printer: null,
+      mayAskAgain: () => false,
+      isLast: false,
+      isNothing: async () => false,
+    };
+    tools.progress.step("comparing the voices of the parts");
+    const putting = { ...request, prepared, make: async () => [await file()] };
+    const answer = await ask(world, putting, tools.progress, (put) =>
+      receiveAnswer(receiving, page.through(put, sent), tools.progress),
+    );
+    const reason = uselessness(answer);
+    if (reason !== null) await page.forget();
+    const question = { wanted, whole, audio, request, channels: null, printer: null, ...askedOnce };
+    // What is wrong with it is no fault of the transcript.
+    const harmless = { ...answer, failure: null, warnings: [] };
+    return {
+      part: {
+        ...{ question, sent, answer: harmless, unheard: [] },
+        ...{ isRecalled: known !== null, isReplaced: true, forget: page.forget },
+      },
+      reason,
+    };
+  } finally {
+    await Promise.all(made.map(({ piece }) => world.files.remove(piece.file).catch(() => {})));
+  }
+}
+
+const askedOnce = {
+  mayAskAgain: () => false,
+  isLast: false,
+  isConfirming: false,
+  watched: null,
+} as const;
+
+/** Why an answer tells nothing of the speakers; null where it does. */
+function uselessness({ doubt, failure, segments }: Answer): string | null {
+  if (doubt === null && segments.some(({ speaker }) => speaker !== null)) return null;
+  return failure?.message ?? "the model told no speakers";
+}
+
+async function makeClips(world: World, { tools }: Hearing, { whole, ranges }: Clips): Promise<ReadyPiece> {
+  tools.progress.step(`cutting clips of ${nameOf(whole.path)}`);
+  const directory = await tools.workspace.directory();
+  const { piece } = await join(world, { audio: whole, ranges, gap, directory });
+  const audio = clipsOfAudio(whole, lengthOf(ranges));
+  return { kind: "piece", audio, piece: { ...piece, start: 0, missing: 0 }, isSilent: false, notes: [] };
+}
