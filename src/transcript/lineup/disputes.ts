@@ -20,8 +20,9 @@ interface Evidence {
 }
 
 /**
- * What line-ups contradict: one voice that is two people, two voices of one answer that are one person, or two that
- * say the same in an overlap and are not. Where the two have been lined up again, the line-ups count for more.
+ * What does not fit: one voice that is two people, two voices of one answer that are one person, two that say the same
+ * in an overlap and are not, and one that says there what two say by the other answer. Where they have been lined up
+ * again, the line-ups count for more than the overlaps.
  */
 export function disputesIn({ voices, links, faceOf }: Evidence): Dispute[] {
   const personOf = (voice: Voice) => personIn(faceOf(voice));
@@ -38,18 +39,54 @@ export function disputesIn({ voices, links, faceOf }: Evidence): Dispute[] {
     const isSettled = faceOf(one).lineups > 1 && faceOf(other).lineups > 1;
     return isStrong && isKnown && personOf(one) !== personOf(other) && !isSettled;
   });
+  const forked = forksIn(links).filter(({ voices: [voice] }) => voice && faceOf(voice).lineups < 2);
   return [
     ...torn.map((voice) => ({ voices: [voice], at: null })),
     ...clashing.map((pair) => ({ voices: pair, at: null })),
     ...parted.map(({ voices: pair, at }) => ({ voices: pair, at })),
+    ...forked,
   ];
+}
+
+/** The voices that say all that two voices of a neighbour say: the service may have taken these for one. */
+function forksIn(links: readonly Link[]): Dispute[] {
+  const ends = links.flatMap(({ voices: [one, other], isMost: [isMostOfOne, isMostOfOther], at }) => [
+    ...(isMostOfOne ? [{ from: one.answer, to: other, at }] : []),
+    ...(isMostOfOther ? [{ from: other.answer, to: one, at }] : []),
+  ]);
+  const isSecond = (end: (typeof ends)[number], index: number) =>
+    ends.slice(0, index).some(({ from, to }) => from === end.from && to === end.to);
+  return ends.filter(isSecond).map(({ to, at }) => ({ voices: [to], at }));
+}
+
+/**
+ * The voices that may be two people without anybody having noticed: those of answers that tell fewer apart than
+ * others do, the one that speaks most first.
+ */
+export function suspectsAmong(voices: readonly Voice[]): Voice[] {
+  const answers = [...new Set(voices.map(({ answer }) => answer))];
+  const byAnswer = answers.map((answer) =>
+    voices.filter((voice) => voice.answer === answer).toSorted((a, b) => b.spoken - a.spoken),
+  );
+  const most = Math.max(...byAnswer.map(({ length }) => length));
+  const lacking = byAnswer.filter(({ length }) => length < most);
+  return Array.from({ length: most }, (_, rank) =>
+    lacking.flatMap((some) => some.slice(rank, rank + 1)),
+  ).flat();
 }
 
 /** Clips that are new in a settling line-up are so long. */
 const newClip: Milliseconds = 4_000;
 
+/** So many more clips tell whether a voice is two people. */
+const suspectClips = 3;
+
 interface Settling {
   readonly disputes: readonly Dispute[];
+  /** Of whom more should be heard, where there is room for that. */
+  readonly suspects: readonly Voice[];
+  /** Who a voice is, as far as that seems certain; null where it does not. */
+  readonly personOf: (voice: Voice) => string | null;
   readonly sightings: readonly Sighting[];
   /** How much may still be asked. */
   readonly budget: Milliseconds;
@@ -58,27 +95,33 @@ interface Settling {
 /**
  * The clips by which disputes are settled, those of the voices that speak most first: what was lined up of them,
  * once more, another clip of each, and beside them one of each person they were taken for, of a voice that nobody
- * doubts. None where there is no room for it.
+ * doubts. Then more of the suspects. None where there is no room for it.
  */
-export function settlingClips({ disputes, sightings, budget }: Settling): Clip[] {
+export function settlingClips({ disputes, suspects, personOf, sightings, budget }: Settling): Clip[] {
   const faceOf = facesOf(sightings);
   const doubted = new Set(disputes.flatMap(({ voices }) => voices));
   const anchors = sightings.filter(({ clip }) => !doubted.has(clip.voice) && personIn(faceOf(clip.voice)));
   const chosen: Clip[] = [];
-  for (const dispute of disputes.toSorted((a, b) => spokenIn(b) - spokenIn(a))) {
-    const persons = new Set(dispute.voices.flatMap((voice) => [...faceOf(voice).persons.keys()]));
-    const known = [...persons].flatMap((person) =>
+  const choose = (voices: readonly Voice[], clips: readonly Clip[]) => {
+    const faces = voices.flatMap((voice) => [...faceOf(voice).persons.keys(), personOf(voice)]);
+    // Of whom nothing is known may be anybody.
+    const persons = faces.some((person) => person !== null)
+      ? faces
+      : anchors.map(({ clip }) => personIn(faceOf(clip.voice)));
+    const known = [...new Set(persons)].flatMap((person) =>
       longestOf(anchors, (voice) => personIn(faceOf(voice)) === person),
     );
-    const more = [
-      ...known,
-      ...dispute.voices.flatMap((voice) => clipsAbout(voice, dispute, sightings)),
-    ].filter(
-      (clip, index, all) =>
-        !chosen.some((one) => isSame(one, clip)) && all.findIndex((one) => isSame(one, clip)) === index,
+    const all = [...chosen, ...known, ...clips];
+    const together = all.filter((clip, index) => all.findIndex((one) => isSame(one, clip)) === index);
+    if (sum(together) <= budget) chosen.splice(0, chosen.length, ...together);
+  };
+  for (const dispute of disputes.toSorted((a, b) => spokenIn(b) - spokenIn(a)))
+    choose(
+      dispute.voices,
+      dispute.voices.flatMap((voice) => clipsAbout(voice, dispute, sightings)),
     );
-    if (sum([...chosen, ...more]) <= budget) chosen.push(...more);
-  }
+  for (const voice of suspects)
+    choose([voice], moreOf(voice, { count: suspectClips, near: null }, sightings));
   return chosen;
 }
 
@@ -92,6 +135,17 @@ function longestOf(sightings: readonly Sighting[], isOne: (voice: Voice) => bool
 }
 
 function clipsAbout(voice: Voice, { at }: Dispute, sightings: readonly Sighting[]): Clip[] {
-  const taken = sightings.map(({ clip }) => clip).filter((clip) => clip.voice === voice);
-  return [...taken, ...clipsOf(voice, { count: 1, length: newClip, taken, near: at })];
+  return [...seenOf(voice, sightings), ...moreOf(voice, { count: 1, near: at }, sightings)];
+}
+
+function seenOf(voice: Voice, sightings: readonly Sighting[]): Clip[] {
+  return sightings.map(({ clip }) => clip).filter((clip) => clip.voice === voice);
+}
+
+function moreOf(
+  voice: Voice,
+  wish: { readonly count: number; readonly near: Milliseconds | null },
+  sightings: readonly Sighting[],
+): Clip[] {
+  return clipsOf(voice, { ...wish, length: newClip, taken: seenOf(voice, sightings) });
 }

@@ -4,7 +4,7 @@ import type { People } from "../join/speakers.ts";
 import type { Spoken } from "../transcript.ts";
 import { firstClips, sum } from "./choose.ts";
 import type { Clip } from "./clips.ts";
-import { disputesIn, settlingClips } from "./disputes.ts";
+import { disputesIn, settlingClips, suspectsAmong } from "./disputes.ts";
 import { facesOf, personIn } from "./faces.ts";
 import { linksOf } from "./links.ts";
 import { peopleOf } from "./people.ts";
@@ -53,8 +53,14 @@ export async function lineUp(lineup: Lineup, ask: AskClips): Promise<People | nu
     rest = rest.slice(now.length);
   }
   if (sightings.every(({ label }) => label === null)) return null;
-  const disputes = disputesIn({ voices, links, faceOf: facesOf(sightings) });
-  const more = settlingClips({ disputes, sightings, budget: Math.min(left, longest) });
+  const faceOf = facesOf(sightings);
+  const disputes = disputesIn({ voices, links, faceOf });
+  const { labels, uncertain } = peopleOf({ voices, links, sightings, most });
+  const personOf = ({ answer, label }: Voice) =>
+    uncertain.get(answer)?.has(label) === true ? null : (labels.get(answer)?.get(label) ?? null);
+  const isUnplaced = (voice: Voice) => personOf(voice) === null && faceOf(voice).lineups === 0;
+  const suspects = [...suspectsAmong(voices), ...voices.filter(isUnplaced)];
+  const more = settlingClips({ disputes, suspects, personOf, sightings, budget: Math.min(left, longest) });
   if (more.length > 0) await show(more);
   return peopleOf({ voices, links, sightings, most });
 }

@@ -10,7 +10,9 @@ export interface Link {
   readonly voices: readonly [Voice, Voice];
   /** How many words. */
   readonly words: number;
-  /** Whether they are enough, and nearly all that either says there. */
+  /** Whether they are enough, and nearly all that each of the two says there. */
+  readonly isMost: readonly [boolean, boolean];
+  /** Whether that is so of both. */
   readonly isStrong: boolean;
   /** Where the windows overlap. */
   readonly at: Milliseconds;
@@ -48,7 +50,8 @@ function counted(pairs: readonly (readonly [Voice, Voice])[]): Omit<Link, "at">[
   }
   const all = (side: 0 | 1, voice: Voice) => pairs.filter((pair) => pair[side] === voice).length;
   return links.map(({ voices, words }) => {
-    const most = Math.max(all(0, voices[0]), all(1, voices[1]));
-    return { voices, words, isStrong: words >= fewestWords && words >= most * strongShare };
+    const isMostOf = (side: 0 | 1) => words >= fewestWords && words >= all(side, voices[side]) * strongShare;
+    const isMost = [isMostOf(0), isMostOf(1)] as const;
+    return { voices, words, isMost, isStrong: isMost.every(Boolean) };
   });
 }

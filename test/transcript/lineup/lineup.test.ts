@@ -18,10 +18,19 @@ interface Trial extends TalkOptions {
   readonly lineups?: (clip: Clip, speaker: number, lineup: number) => number;
   readonly most?: number;
   readonly share?: number;
+  /** How much one request may carry, in seconds. */
+  readonly longest?: number;
 }
 
 /** Has a talk cut, answered and lined up; counts the words under a wrong speaker. */
-async function outcome({ hasWords = true, window = 1_500, most, share = 0.02, ...trial }: Trial) {
+async function outcome({
+  hasWords = true,
+  window = 1_500,
+  most,
+  share = 0.02,
+  longest = 1_500,
+  ...trial
+}: Trial) {
   const random = createRandom(trial.seed);
   const said = makeTalk(trial);
   const mishear = trial.parts;
@@ -29,7 +38,7 @@ async function outcome({ hasWords = true, window = 1_500, most, share = 0.02, ..
   const windows = windowsOf(said, random, cutting);
   const asked: (readonly Clip[])[] = [];
   const people = await lineUp(
-    { windows, budget: trial.seconds * 1_000 * share, longest: 1_500_000, most: most ?? null },
+    { windows, budget: trial.seconds * 1_000 * share, longest: longest * 1_000, most: most ?? null },
     async (clips) => {
       asked.push(clips);
       const heard = (clip: Clip, speaker: number) =>
@@ -61,9 +70,10 @@ function judge(segments: Segments, said: readonly Said[]) {
       .map((word) => ({ truth: speakerOf.get(word) ?? -1, speaker: speaker ?? "", isUncertain })),
   );
   const counts = new Map<string, number>();
-  for (const { truth, speaker } of words) {
+  for (const { truth, speaker, isUncertain } of words) {
     const key = `${truth}/${speaker}`;
-    counts.set(key, (counts.get(key) ?? 0) + 1);
+    // A label is whose words are certain under it.
+    counts.set(key, (counts.get(key) ?? 0) + (isUncertain ? 1 : words.length));
   }
   // One label a person, and one person a label: the largest first.
   const personOf = new Map<string, number>();
@@ -100,7 +110,7 @@ describe.each([
   { hasWords: true, window: 1_500 },
   { hasWords: false, window: 1_200 },
 ])("two hours, words with times $hasWords", (way) => {
-  test.each([2, 3, 5, 8].flatMap((speakers) => [1, 2, 3].map((seed) => ({ speakers, seed }))))(
+  test.each([2, 3, 5, 8].flatMap((speakers) => [1, 2].map((seed) => ({ speakers, seed }))))(
     "$speakers speakers, seed $seed: one label a person, for two percent more",
     async ({ speakers, seed }) => {
       const options = { seconds: 2 * hour, speakers, seed, overlap: 0.2, only: absences(speakers) };
@@ -114,7 +124,7 @@ describe.each([
 
 /** The same for each seed and each way, with some fault. */
 const trials = [2, 3, 5].flatMap((speakers) =>
-  [1, 2, 3, 4].map(
+  [1, 2].map(
     (seed): Trial => ({ seconds: 2 * hour, speakers, seed, overlap: 0.2, hasWords: seed % 2 === 0 }),
   ),
 );
@@ -141,11 +151,65 @@ describe.each<{ readonly fault: string } & Pick<Trial, "parts" | "lineups">>([
   },
   { fault: "line-ups take two for one", lineups: (_, speaker) => (speaker === 1 ? 0 : speaker) },
 ])("$fault", (fault) => {
-  test.each(trials)(
-    "$speakers speakers, seed $seed: no more words are wrong than without it",
-    async (trial) => {
-      const { lined, voted } = await outcome({ ...trial, ...fault });
-      expect(lined.wrong).toBeLessThanOrEqual(voted.wrong);
-    },
-  );
+  test.each(trials)("$speakers speakers, seed $seed: right, or not certain", async (trial) => {
+    const { lined, voted } = await outcome({ ...trial, ...fault });
+    expect(lined.wrong).toBeLessThanOrEqual(voted.wrong);
+    // Of many voices there is room for one clip each, which cannot tell all.
+    if (trial.speakers <= 3) expect(lined.unseen).toBe(0);
+    else expect(lined.unseen).toBeLessThan(voted.wrong / 4);
+  });
+});
+
+const calm = { seconds: 2 * hour, speakers: 3, seed: 6 };
+
+test("what does not fit into one request is asked in several, which know the people of the others again", async () => {
+  const { lined, speakers, requests } = await outcome({ ...calm, longest: 60 });
+  expect(lined).toMatchObject({ wrong: 0, uncertain: 0 });
+  expect(speakers).toBe(3);
+  expect(requests).toBeGreaterThan(1);
+});
+
+test("who says too little for a clip is not certain", async () => {
+  // A word or two at a time, and all of it far from the joints.
+  const only = new Map([[2, [2_000, 2_060, 2_400].map((at) => [at, at + 1.5] as const)]]);
+  const { lined, warnings } = await outcome({ ...calm, seed: 9, only });
+  expect(lined.uncertain).toBeGreaterThan(0);
+  expect(lined.uncertain).toBeLessThan(8);
+  expect(warnings).toEqual([expect.stringMatching(/^it is not certain who speaks from 00:\d\d:\d\d to/)]);
+});
+
+test("there are no more people than is known, though a line-up takes one for two", async () => {
+  const lineups = (clip: Clip, speaker: number) => (speaker === 0 && clip.start > 5_000_000 ? 7 : speaker);
+  const torn = await outcome({ ...calm, lineups });
+  expect(torn.speakers).toBe(4);
+  const { lined, speakers } = await outcome({ ...calm, lineups, most: 3 });
+  expect({ speakers, wrong: lined.wrong }).toEqual({ speakers: 3, wrong: 0 });
+  expect(lined.uncertain).toBeGreaterThan(0);
+});
+
+test("where little may be asked, what is not heard is not certain", async () => {
+  const { lined, voted, share } = await outcome({ ...calm, speakers: 8, share: 0.004 });
+  expect(share).toBeLessThanOrEqual(0.004);
+  expect(lined.unseen).toBe(0);
+  expect(lined.wrong).toBeLessThanOrEqual(voted.wrong);
+});
+
+describe("nobody knows more than the overlaps tell", () => {
+  const said = makeTalk({ seconds: 1_200, speakers: 2, seed: 3 });
+  const lineup = { budget: 60_000, longest: 60_000, most: null };
+
+  test("where nobody answers", async () => {
+    const cutting = { length: 500_000, overlap: 15_000, hasWords: true };
+    const windows = windowsOf(said, createRandom(3), cutting);
+    expect(await lineUp({ ...lineup, windows }, async () => null)).toBeNull();
+    const nobody = async () => ({ segments: [] });
+    expect(await lineUp({ ...lineup, windows }, nobody)).toBeNull();
+  });
+
+  test("and nobody is asked where there is one answer", async () => {
+    const cutting = { length: 1_300_000, overlap: 15_000, hasWords: true };
+    const windows = windowsOf(said, createRandom(3), cutting);
+    const ask = () => Promise.reject(new Error("nothing is to be asked"));
+    expect(await lineUp({ ...lineup, windows }, ask)).toBeNull();
+  });
 });
