@@ -1,47 +1,26 @@
 import { nameOf } from "../audio/source.ts";
 import type { Failure } from "../failure.ts";
-import type { Routing } from "../plan/route.ts";
-import { defaultOverlap } from "../plan/windows.ts";
-import { JsonLines } from "../render/jsonl.ts";
-import { ParagraphLines } from "../render/paragraph-lines.ts";
-import type { SegmentLines } from "../render/segment-lines.ts";
-import { TextLines } from "../render/text.ts";
 import { mergeChannels, nameSpeakers } from "../transcript/channels.ts";
 import { toStretch } from "../transcript/coverage.ts";
-import { join } from "../transcript/join/join.ts";
-import type { People } from "../transcript/join/speakers.ts";
-import type { Gap, Spoken } from "../transcript/transcript.ts";
-import { withoutTimes } from "../transcript/untimed.ts";
-import { type Milliseconds, toMilliseconds } from "../units.ts";
+import { toMilliseconds } from "../units.ts";
 import type { World } from "../world.ts";
 import { allowanceFor } from "./allowance.ts";
 import { silentAnswer } from "./answer.ts";
 import { openBook } from "./answer-book.ts";
 import type { Doubt } from "./believe.ts";
 import { canDivide, hearAll } from "./hear.ts";
-import { gapsIn, type Heard, together, worstOf } from "./heard.ts";
+import { type Heard, together, worstOf } from "./heard.ts";
+import { finish, joinHeard } from "./join-heard.ts";
 import { createLanes } from "./lanes.ts";
 import { type LinedUp, lineUpSpeakers, notLinedUp } from "./lineup.ts";
 import { mayLineUp } from "./lineup-question.ts";
 import type { Hearing, PartQuestion } from "./part.ts";
-import type { Prepared } from "./prepare.ts";
 import type { Progress } from "./progress.ts";
 import { disagreement } from "./receive.ts";
-import { growingPrinter, type SegmentPrinter, segmentPrinter } from "./segment-printer.ts";
-import { shapeOf, type WantedTranscript } from "./transcript-question.ts";
-import type { WindowedAudio } from "./windows.ts";
-import type { Workspace } from "./workspace.ts";
+import type { SegmentPrinter } from "./segment-printer.ts";
+import type { TranscribeJob } from "./transcribe-job.ts";
+import { type GrowingTranscript, growingTranscript, livePrinter } from "./transcript-printers.ts";
 import { writeTranscript } from "./write-transcript.ts";
-
-/** A transcript that is wanted, and all that was found out before anything is asked. */
-export interface TranscribeJob {
-  readonly wanted: WantedTranscript;
-  readonly prepared: Prepared;
-  readonly routing: Routing;
-  /** The recording, or its channels, and their windows: the requests are about these, one after the other. */
-  readonly windowed: readonly WindowedAudio[];
-  readonly workspace: Workspace;
-}
 
 /** Transcribes a recording in parts, and makes one transcript of them; answers why it is not complete, or null. */
 export async function transcribeParts(
@@ -145,36 +124,6 @@ function questionsOf(
   );
 }
 
-interface Joined {
-  readonly spoken: Spoken;
-  readonly warnings: readonly string[];
-  readonly gaps: readonly Gap[];
-}
-
-function joinHeard(
-  { windows, gaps }: Heard,
-  { wanted, windowed }: TranscribeJob,
-  people: People | null = null,
-): Joined {
-  const left = [...gapsIn(windows), ...gaps];
-  const [first, ...others] = windows;
-  if (first === undefined) return { spoken: silentAnswer, warnings: [], gaps: left };
-  const last = others.at(-1);
-  if (last === undefined) return { spoken: first.spoken ?? silentAnswer, warnings: [], gaps: left };
-  const { spoken, warnings, unsettled } = join(windows, { hasSpeakers: wanted.diarize, people });
-  const name = nameOf(windowed[0]?.audio.path ?? "");
-  const half = toMilliseconds((wanted.overlap ?? defaultOverlap) / 2);
-  const joints = unsettled.map(({ at }) => ({
-    start: Math.max(first.start, at - half),
-    end: Math.min(last.end, at + half),
-    reason: disagreed,
-  }));
-  return { spoken, warnings: warnings.map((warning) => `${name}: ${warning}`), gaps: [...left, ...joints] };
-}
-
-/** Why nobody knows what is said at a joint. */
-const disagreed = "the parts on both sides of it do not agree";
-
 /** The speakers of a recording that was heard in parts; what stands on stdout already is not told otherwise. */
 function lineUpAll(
   world: World,
@@ -229,78 +178,4 @@ async function write(
   const failed = parts.filter(({ answer, isReplaced }) => answer.failure !== null && !isReplaced);
   await Promise.all(failed.map(({ forget }) => forget()));
   return failure;
-}
-
-function finish(
-  spoken: Spoken,
-  { timestamps, isTimed }: WantedTranscript,
-  { isJoined }: { readonly isJoined: boolean },
-): Spoken {
-  return timestamps === "none" && isTimed ? withoutTimes(spoken, { isJoined }) : spoken;
-}
-
-/** Whether neither times nor speakers nor anything else of the segments is told. */
-function isText({ timestamps, diarize, splitChannels, translateTo, emotion }: WantedTranscript): boolean {
-  return timestamps === "none" && !diarize && !splitChannels && translateTo === null && !emotion;
-}
-
-/** The printer of one answer, while it arrives. */
-function livePrinter(world: World, job: TranscribeJob, progress: Progress): SegmentPrinter | null {
-  const { wanted, prepared, windowed } = job;
-  const lines = linesOnStdout(job);
-  const [request, ...others] = prepared.requests;
-  const audio = windowed[0]?.audio;
-  const isStreamed = request?.question.choice.model.kind === "general";
-  if (lines === null || others.length > 0 || audio === undefined || !isStreamed) return null;
-  const { speakerNames } = wanted;
-  return segmentPrinter(world, { shape: shapeOf(wanted), speakerNames, lines }, progress);
-}
-
-/** A transcript that is printed part by part, as far as nothing of it can change any more. */
-interface GrowingTranscript {
-  /** What was heard from the beginning on, and when the part begins that is not heard yet. */
-  readonly add: (heard: Heard, next: Milliseconds) => Promise<void>;
-  readonly isUnused: () => boolean;
-  readonly end: (spoken: Spoken) => Promise<void>;
-}
-
-/** How much before the next part may still change: a joint is asked about together with what is around it. */
-const changing: Milliseconds = 25_000;
-
-function growingTranscript(world: World, job: TranscribeJob, progress: Progress): GrowingTranscript | null {
-  const { wanted, windowed } = job;
-  const lines = linesOnStdout(job);
-  if (lines === null || windowed.length > 1) return null;
-  if (mayLineUp(job)) {
-    progress.detail(
-      "nothing is printed before the line-up: the labels of the speakers are not known until then",
-    );
-    return null;
-  }
-  const printer = growingPrinter(world, { speakerNames: wanted.speakerNames, lines }, progress);
-  // A paragraph ends at a pause, of which only times tell.
-  const shown = (spoken: Spoken) =>
-    lines instanceof ParagraphLines ? spoken : finish(spoken, wanted, { isJoined: true });
-  return {
-    isUnused: printer.isUnused,
-    end: (spoken) => printer.end(shown(spoken)),
-    add: async (heard, next) => {
-      const { spoken } = joinHeard(heard, job);
-      const open = spoken.segments.findIndex(({ end }) => end === null || end > next - changing);
-      const { segments, speakers } = shown({ ...spoken, segments: spoken.segments.slice(0, open) });
-      await printer.add(segments, speakers);
-    },
-  };
-}
-
-/** How a transcript is printed bit by bit; null for what is written when all of it is there. */
-function linesOnStdout({ wanted, windowed }: TranscribeJob): SegmentLines | null {
-  const [output, ...more] = wanted.asking.outputs;
-  const [recording] = windowed;
-  const isPossible = output?.destination.kind === "stdout" && more.length === 0 && !wanted.events;
-  if (!isPossible || recording === undefined) return null;
-  const { audio, windows } = recording;
-  if (output.format === "text")
-    return windows.length > 1 && isText(wanted) ? new ParagraphLines() : new TextLines();
-  return output.format === "jsonl" ? new JsonLines(audio.path) : null;
 }

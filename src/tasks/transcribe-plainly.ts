@@ -5,7 +5,7 @@ import { ask } from "./ask.ts";
 import type { Progress } from "./progress.ts";
 import { makeOneReady } from "./ready.ts";
 import { receiveText, writeSilence } from "./receive.ts";
-import type { TranscribeJob } from "./transcribe-parts.ts";
+import type { TranscribeJob } from "./transcribe-job.ts";
 import { isPlain } from "./transcript-question.ts";
 
 /** Whether a transcript is but a text, of one answer, that can be printed while it is written. */
