@@ -61,15 +61,18 @@ describe.each(both)("a long recording in parts, by $model and $api", ({ model, a
     expect(exitCode).toBe(0);
     expect(stdout.trim().split(/\s+/)).toEqual(textsOf(talk.words));
   });
+});
+
+describe.each([transcriptionModel, generalModel])("what goes wrong with a part, by %s", (model) => {
+  const argv = ["transcribe", "talk.wav", ...cut, "-m", model];
 
   test("a passage that is blocked costs no more than the minute around it", async () => {
-    const { route } = ways.find((way) => way.api === api) ?? { route: "generate" };
     const [from, to] = [
       talk.words.findIndex(({ start }) => start > 120),
       talk.words.findIndex(({ start }) => start > 122),
     ];
     service.emulator.faults.add(
-      route,
+      "generate",
       { kind: "block", reason: "SAFETY" },
       { times: "always", when: { says: [from, to] } },
     );
@@ -97,10 +100,9 @@ describe.each(both)("a long recording in parts, by $model and $api", ({ model, a
     { kind: "loop", keep: 600, times: 200 },
     { kind: "finish", reason: "MAX_TOKENS", keep: 900 },
   ])("every word is there in spite of %j", async (fault) => {
-    const { route } = ways.find((way) => way.api === api) ?? { route: "generate" };
     // One part in the middle has it: nobody else could tell what its very beginning and end should be.
     const middle = talk.words.findIndex(({ start }) => start > 120);
-    service.emulator.faults.add(route, fault, { times: 1, when: { says: [middle, middle] } });
+    service.emulator.faults.add("generate", fault, { times: 1, when: { says: [middle, middle] } });
     const { exitCode, stdout, stderr } = await service.run([...argv, "-f", "json"], { files });
     const { segments, gaps, complete } = JSON.parse(stdout);
     expect({ exitCode, complete, gaps }, stderr).toEqual({ exitCode: 0, complete: true, gaps: [] });
