@@ -123,7 +123,7 @@ async function hearHalves(world: World, hearing: Hearing, part: AskedPart): Prom
         ...half,
         isLast,
         mayAskAgain: () => isLast && hearing.prepared.payAgain(half.request.plan),
-        isConfirming: isShort && (question.isConfirming || answer.doubt === "nothing"),
+        isConfirming: isShort && answer.doubt === "nothing",
         watched: question.watched && within(question.watched, stretch),
       };
     }),
