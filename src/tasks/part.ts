@@ -148,9 +148,9 @@ async function askAbout(
 export const longestConfirmed: Milliseconds = 300_000;
 
 /** Less is not worth a word. */
-const worthTelling: Milliseconds = 30_000;
+const worthTelling: Milliseconds = 3_000;
 
-/** What sounds, and is no speech for all that the model says, is told of where it is long. */
+/** What sounds, and is no speech for all that the model says, is told of. */
 function withWarning(answer: Answer, sounds: readonly Stretch[], name: string): Answer {
   const long = sounds.filter(({ start, end }) => end - start >= worthTelling);
   if (long.length === 0) return answer;
