@@ -13,6 +13,12 @@ export interface WindowLimits {
 /** Enough for some dozens of words, by which two windows are joined; a hundredth of what is asked. */
 export const defaultOverlap: Seconds = 15;
 
+/** How much on either side of what an answer leaves out is asked about with it, so that it can be joined. */
+export const holeMargin: Seconds = 8;
+
+/** The same for a joint at which two windows do not agree. */
+export const jointMargin: Seconds = 15;
+
 /**
  * How much of a recording one request should carry. The transcription model's limits are left well alone; of the
  * others, times drift and answers break off the longer they are [report: cookbook#327 and #733].

@@ -13,6 +13,7 @@ import type { PlannedAudio, SendableAudio } from "../plan/planned-audio.ts";
 import type { Stretch } from "../transcript/coverage.ts";
 import type { World } from "../world.ts";
 import type { Ask } from "./ask.ts";
+import type { SentPiece } from "./pieces.ts";
 import type { Prepared, Request } from "./prepare.ts";
 import type { SentAudio } from "./ready.ts";
 
@@ -26,14 +27,21 @@ export interface AnswerBook {
 
 /** What one question was answered, each time that it was put. */
 interface Page {
-  /** The first answer, if an earlier run has paid for it. */
-  readonly first: () => Promise<KeptAnswer | null>;
+  /** What an earlier run has sent and paid an answer for; null where none has. */
+  readonly first: () => Promise<Recalled | null>;
   /** Puts the question only where no answer is known, and keeps what comes. */
   readonly through: (put: Ask, sent: SentAudio) => Ask;
   /** Keeps beside the answer what it tells nothing of; of several answers nobody knows which one counts. */
   readonly note: (unheard: readonly Stretch[]) => Promise<void>;
   /** Takes all of them out again: the question is to be put anew. */
   readonly forget: () => Promise<void>;
+}
+
+interface Recalled {
+  /** What was sent; the file is gone. */
+  readonly sent: SentPiece;
+  /** What sounds in it, and the answer tells nothing of; null where nobody has looked. */
+  readonly unheard: readonly Stretch[] | null;
 }
 
 const emptyPage: Page = {
@@ -75,7 +83,12 @@ export function openBook(world: World, use: JournalUse, { asking, client }: Prep
     let attempts = 0;
     let fresh: KeptAnswer | null = null;
     return {
-      first: () => recall(0),
+      first: async () => {
+        const kept = await recall(0);
+        if (kept === null) return null;
+        const { piece, notes, unheard } = kept;
+        return { sent: { kind: "piece", audio, piece, isSilent: false, notes }, unheard };
+      },
       through: (put, sent) => async (following) => {
         const attempt = attempts;
         attempts += 1;

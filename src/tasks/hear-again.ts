@@ -1,15 +1,12 @@
 import type { Range } from "../audio/piece.ts";
-import { defaultOverlap, windowsOf } from "../plan/windows.ts";
+import { defaultOverlap, holeMargin, windowsOf } from "../plan/windows.ts";
 import { type Stretch, tellsOf, toStretch, within } from "../transcript/coverage.ts";
 import type { Gap } from "../transcript/transcript.ts";
-import type { Milliseconds, Seconds } from "../units.ts";
+import { type Milliseconds, type Seconds, toMilliseconds } from "../units.ts";
 import type { World } from "../world.ts";
 import { type Heard, type HeardWindow, together, windowOf } from "./heard.ts";
 import { type AskedPart, type Hearing, longestConfirmed, type PartQuestion } from "./part.ts";
 import { questionAbout, withoutSummary } from "./part-question.ts";
-
-/** How much on either side of what was not heard is asked about with it, so that it can be joined. */
-const margin: Milliseconds = 8_000;
 
 /** So long may nobody speak at the end of a part. */
 const longestSilence: Seconds = 10;
@@ -26,7 +23,7 @@ export function missingIn({ unheard }: AskedPart): Missing[] {
   const missing: { start: Milliseconds; end: Milliseconds; stretches: Stretch[] }[] = [];
   for (const stretch of unheard) {
     const last = missing.at(-1);
-    if (last === undefined || stretch.start - last.end > 2 * margin)
+    if (last === undefined || stretch.start - last.end > 2 * toMilliseconds(holeMargin))
       missing.push({ ...stretch, stretches: [stretch] });
     else {
       last.end = stretch.end;
@@ -45,8 +42,8 @@ export async function questionsAgain(
   const { prepared, allowance } = hearing;
   const { whole, audio } = part.question;
   const range: Range = {
-    start: Math.max(whole.range.start, (missing.start - margin) / 1_000),
-    end: Math.min(whole.range.end, (missing.end + margin) / 1_000),
+    start: Math.max(whole.range.start, missing.start / 1_000 - holeMargin),
+    end: Math.min(whole.range.end, missing.end / 1_000 + holeMargin),
   };
   // What is missing is no longer than the part that it is in, so that its windows may be as long.
   const length: Seconds = audio.range.end - audio.range.start;

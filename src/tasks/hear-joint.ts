@@ -1,12 +1,9 @@
+import { jointMargin } from "../plan/windows.ts";
 import { join } from "../transcript/join/join.ts";
-import type { Seconds } from "../units.ts";
 import type { World } from "../world.ts";
 import type { HeardWindow } from "./heard.ts";
 import type { Hearing, PartQuestion } from "./part.ts";
 import { type About, questionAbout, withoutSummary } from "./part-question.ts";
-
-/** How much on either side of a joint is asked about together with it. */
-const margin: Seconds = 15;
 
 /** Neighbours that were heard by themselves, and share a stretch of the recording. */
 export interface Joint {
@@ -26,8 +23,8 @@ export async function questionAboutJoint(
   if (!isWhole(before) || !isWhole(after) || areJoined([before, after], hearing)) return null;
   const { whole } = of;
   const range = {
-    start: Math.max(whole.range.start, after.start / 1_000 - margin),
-    end: Math.min(whole.range.end, before.end / 1_000 + margin),
+    start: Math.max(whole.range.start, after.start / 1_000 - jointMargin),
+    end: Math.min(whole.range.end, before.end / 1_000 + jointMargin),
   };
   const question = await questionAbout(world, hearing, { ...withoutSummary(of), range });
   const { allowance, prepared } = hearing;

@@ -17,7 +17,6 @@ import type { HeardWindow } from "./heard.ts";
 import { clipsOfAudio, gap, lengthOf, lineupQuestion, wantedOfClips } from "./lineup-question.ts";
 import type { AskedPart, Hearing } from "./part.ts";
 import type { ReadyPiece } from "./pieces.ts";
-import type { SentAudio } from "./ready.ts";
 
 /** What came of the line-ups of a recording. */
 export interface LinedUp {
@@ -132,10 +131,7 @@ async function askAbout(world: World, hearing: Hearing, { whole, ranges }: Clips
     return ready;
   });
   try {
-    const sent: SentAudio =
-      known === null
-        ? await file()
-        : { kind: "piece", audio, piece: known.piece, isSilent: false, notes: [] };
+    const sent = known?.sent ?? (await file());
     const receiving = {
       wanted: wantedOfClips(wanted),
       model: request.question.choice.model,

@@ -110,10 +110,7 @@ async function askAbout(
   const { model } = request.question.choice;
   const page = book.page(audio, request);
   const known = await page.first();
-  const sent: SentAudio =
-    known === null || audio.kind !== "local"
-      ? await file()
-      : { kind: "piece", audio, piece: known.piece, isSilent: false, notes: known.notes };
+  const sent = known?.sent ?? (await file());
   const part = { question, sent, isRecalled: known !== null, isReplaced: false, forget: page.forget };
   if (sent.isSilent) return { ...part, answer: silentAnswer, unheard: [] };
   const loudness = once(() => loudnessIn(world, lanes, file));

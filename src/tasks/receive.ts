@@ -17,7 +17,7 @@ import { makingOf } from "./making.ts";
 import { soleDestination, writeResult } from "./output.ts";
 import type { Prepared } from "./prepare.ts";
 import type { Progress } from "./progress.ts";
-import type { ReadyAudio } from "./ready.ts";
+import type { SentAudio } from "./ready.ts";
 import { type TextPrinter, textPrinter } from "./text-printer.ts";
 
 /** A plain text that a model answered, received to its end. */
@@ -29,7 +29,7 @@ interface Received {
 interface Receiving {
   readonly prepared: Prepared;
   readonly plan: Plan;
-  readonly ready: readonly ReadyAudio[];
+  readonly ready: readonly SentAudio[];
   /** The text in the format that was asked for. */
   readonly render: (received: Received) => string;
 }

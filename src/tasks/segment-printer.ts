@@ -1,3 +1,4 @@
+import { holeMargin } from "../plan/windows.ts";
 import type { SegmentLines } from "../render/segment-lines.ts";
 import { type AnsweredSegment, AnswerReader } from "../transcript/answer.ts";
 import { assemble } from "../transcript/assemble.ts";
@@ -113,7 +114,7 @@ export function segmentPrinter(
 }
 
 /** So much behind a segment has to be told before it is printed: as much as is asked about together with a hole. */
-const settling: Milliseconds = 8_000;
+const settling = toMilliseconds(holeMargin);
 
 /** Prints a transcript that grows at its end. */
 export interface GrowingPrinter {

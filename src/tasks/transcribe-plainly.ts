@@ -1,4 +1,5 @@
 import type { Failure } from "../failure.ts";
+import { once } from "../once.ts";
 import type { World } from "../world.ts";
 import { openBook } from "./answer-book.ts";
 import { ask } from "./ask.ts";
@@ -26,15 +27,19 @@ export async function transcribePlainly(
   const audio = windowed[0]?.audio;
   if (request === undefined || audio === undefined) return null;
   const page = openBook(world, wanted.journal, prepared).page(audio, request);
-  const sent = await makeOneReady(world, audio, { ...prepared, workspace, progress });
+  const file = once(() => makeOneReady(world, audio, { ...prepared, workspace, progress }));
+  const sent = (await page.first())?.sent ?? (await file());
   const render = ({ text }: { readonly text: string }) => text;
   const receiving = { prepared, plan: request.plan, ready: [sent], render };
   if (sent.isSilent) {
     await writeSilence(world, receiving, progress);
     return null;
   }
-  const failure = await ask(world, { ...request, prepared, make: async () => [sent] }, progress, (put) =>
-    receiveText(world, receiving, page.through(put, sent), progress),
+  const failure = await ask(
+    world,
+    { ...request, prepared, make: async () => [await file()] },
+    progress,
+    (put) => receiveText(world, receiving, page.through(put, sent), progress),
   );
   if (failure !== null) await page.forget();
   return failure;

@@ -1,9 +1,10 @@
+import { jointMargin } from "../plan/windows.ts";
 import { JsonLines } from "../render/jsonl.ts";
 import { ParagraphLines } from "../render/paragraph-lines.ts";
 import type { SegmentLines } from "../render/segment-lines.ts";
 import { TextLines } from "../render/text.ts";
 import type { Spoken } from "../transcript/transcript.ts";
-import type { Milliseconds } from "../units.ts";
+import { type Milliseconds, toMilliseconds } from "../units.ts";
 import type { World } from "../world.ts";
 import type { Heard } from "./heard.ts";
 import { finish, joinHeard } from "./join-heard.ts";
@@ -38,8 +39,8 @@ export interface GrowingTranscript {
   readonly end: (spoken: Spoken) => Promise<void>;
 }
 
-/** How much before the next part may still change: a joint is asked about together with what is around it. */
-const changing: Milliseconds = 25_000;
+/** How much before the next part may still change: what is asked about with a joint, and a segment across its edge. */
+const changing = toMilliseconds(jointMargin + 10);
 
 /** The printer of a transcript of several parts; null where it is printed when all of it is there. */
 export function growingTranscript(

@@ -37,6 +37,8 @@ test("a single answer is kept, too, of whatever model", async () => {
     const { one, two, paid } = await twice(plain, plain);
     expect([one.exitCode, two.exitCode, paid]).toEqual([0, 0, 0]);
     expect(two.stdout).toBe(one.stdout);
+    // Nothing is made of what is not sent.
+    expect(two.stderr).not.toMatch(/cutting|compressing|asking/);
   }
 });
 
