@@ -1,8 +1,8 @@
-/** A function that does its work when it is first called, and answers the same each time. */
-export function once<T>(make: () => Promise<T>): () => Promise<T> {
-  let made: Promise<T> | null = null;
+/** A function that does its work when it is first called, and answers the same each time: a value, or a promise. */
+export function once<T>(make: () => T): () => T {
+  let made: { readonly value: T } | null = null;
   return () => {
-    made ??= make();
-    return made;
+    made ??= { value: make() };
+    return made.value;
   };
 }

@@ -11,15 +11,15 @@ import { wavOf, writeWav } from "../emulator/tone/wav.ts";
 
 const sampleRate = 16_000;
 
-/** How ffmpeg makes each encoding of a tone recording. */
-const encodings = {
+/** How ffmpeg makes each encoding of a tone recording, as fast as it can: hours of it are made. */
+export const encodings = {
   wav: ["-c:a", "pcm_s16le"],
-  mp3: ["-b:a", "32k"],
+  mp3: ["-b:a", "32k", "-compression_level", "9"],
   aiff: ["-c:a", "pcm_s16be"],
-  aac: ["-b:a", "32k"],
+  aac: ["-aac_coder", "fast", "-b:a", "48k"],
   ogg: ["-c:a", "libvorbis"],
-  // Opus's mode for speech models one voice: it loses a word in a thousand where two speak at once.
-  opus: ["-c:a", "libopus", "-b:a", "24k", "-application", "lowdelay"],
+  // Opus's mode for speech models a voice, not tones: it loses a symbol of one word in a thousand.
+  opus: ["-c:a", "libopus", "-b:a", "24k", "-application", "lowdelay", "-compression_level", "0"],
   flac: ["-c:a", "flac"],
 } as const;
 

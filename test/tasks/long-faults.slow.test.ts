@@ -2,12 +2,12 @@ import { afterAll, expect, test } from "vitest";
 import { faultSchedule } from "../emulator/fault-schedule.ts";
 import { convert } from "../support/ffmpeg.ts";
 import { useEmulator } from "../support/service.ts";
-import { textsOf, toneWav } from "../support/tone.ts";
+import { encodings, textsOf, toneWav } from "../support/tone.ts";
 import { generalModel, transcriptionModel, ways } from "../support/ways.ts";
 
 const service = useEmulator({ countsFaults: false });
 const talk = toneWav({ seconds: 7_200, speakers: 2, seed: 33 });
-const recording = convert(talk.bytes, ["-b:a", "32k", "-f", "mp3"], "made");
+const recording = convert(talk.bytes, encodings.mp3, "made.mp3");
 const texts = textsOf(talk.words);
 const ends = { whole: 0, incomplete: 0, lostSeconds: 0 };
 

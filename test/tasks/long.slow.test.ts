@@ -1,8 +1,9 @@
 import { describe, expect, test } from "vitest";
+import { once } from "../../src/once.ts";
 import { secondsAsked } from "../emulator/question-log.ts";
 import { convert } from "../support/ffmpeg.ts";
 import { useEmulator } from "../support/service.ts";
-import { textsOf, toneWav } from "../support/tone.ts";
+import { encodings, textsOf, toneWav } from "../support/tone.ts";
 import { generalModel, transcriptionModel } from "../support/ways.ts";
 
 const service = useEmulator();
@@ -11,25 +12,23 @@ const talk = toneWav({ seconds: hours(2), speakers: 2, seed: 21 });
 const texts = textsOf(talk.words);
 const startOf = new Map(talk.words.map(({ text, start }) => [text, start]));
 
-const picture = ["-f", "lavfi", "-i", "color=s=64x64:r=1", "-shortest"];
+const picture = ["-f", "lavfi", "-i", "color=s=64x64:r=1", "-shortest", "-c:v", "mpeg4"];
 
-/** A conversion to each format: those that Gemini takes, and containers of which the audio is copied. */
-const encodings = {
-  wav: null,
-  mp3: ["-b:a", "32k", "-f", "mp3"],
-  aiff: ["-f", "aiff"],
-  aac: ["-aac_coder", "fast", "-b:a", "48k", "-f", "adts"],
-  ogg: ["-c:a", "libvorbis", "-f", "ogg"],
-  flac: ["-f", "flac"],
-  m4a: ["-c:a", "aac", "-aac_coder", "fast", "-b:a", "48k", "-f", "ipod"],
-  webm: ["-c:a", "libopus", "-b:a", "24k", "-f", "webm"],
-  "mp4 video": [...picture, "-c:v", "mpeg4", "-c:a", "aac", "-aac_coder", "fast", "-b:a", "48k", "-f", "mp4"],
-} as const satisfies Record<string, readonly string[] | null>;
-
-function encoded(name: keyof typeof encodings): Uint8Array {
-  const options = encodings[name];
-  return options === null ? talk.bytes : convert(talk.bytes, options, "made");
-}
+/**
+ * The talk in each format: those that Gemini takes, and containers of which the audio is copied.
+ * What several tests ask for is encoded once.
+ */
+const formats = {
+  wav: () => talk.bytes,
+  mp3: once(() => convert(talk.bytes, encodings.mp3, "made.mp3")),
+  aiff: () => convert(talk.bytes, encodings.aiff, "made.aiff"),
+  aac: () => convert(formats.m4a(), ["-c:a", "copy"], "made.aac"),
+  ogg: once(() => convert(talk.bytes, encodings.ogg, "made.ogg")),
+  flac: () => convert(talk.bytes, encodings.flac, "made.flac"),
+  m4a: once(() => convert(talk.bytes, encodings.aac, "made.m4a")),
+  webm: () => convert(talk.bytes, encodings.opus, "made.webm"),
+  "mp4 video": () => convert(formats.m4a(), [...picture, "-c:a", "copy"], "made.mp4"),
+};
 
 interface Document {
   readonly segments: readonly { readonly text: string; readonly start: number }[];
@@ -50,13 +49,13 @@ function wordsOf({ segments }: Document): string[] {
 
 describe("two hours", () => {
   test.each([
-    ...(Object.keys(encodings) as (keyof typeof encodings)[]).map(
+    ...(Object.keys(formats) as (keyof typeof formats)[]).map(
       (name) => [name, transcriptionModel, 0.3] as const,
     ),
     ["mp3", generalModel, 2],
     ["ogg", generalModel, 2],
   ] as const)("of %s by %s: every word once, in order, at its time", async (name, model, tolerance) => {
-    const { exitCode, stderr, document } = await documentOf(encoded(name), "-m", model);
+    const { exitCode, stderr, document } = await documentOf(formats[name](), "-m", model);
     const { complete, gaps } = document;
     expect({ exitCode, complete, gaps }, stderr).toEqual({ exitCode: 0, complete: true, gaps: [] });
     expect(wordsOf(document)).toEqual(texts);
@@ -80,7 +79,7 @@ describe("two hours", () => {
     const when = { says: [...says] as [number, number] };
     service.emulator.faults.add("generate", { kind: "block", reason: "SAFETY" }, { times: "always", when });
     const argv = ["transcribe", "recording", "-o", "out.json"];
-    const { exitCode, files, stderr } = await service.run(argv, { files: { recording: encoded("mp3") } });
+    const { exitCode, files, stderr } = await service.run(argv, { files: { recording: formats.mp3() } });
     expect(exitCode, stderr).toBe(8);
     const document: Document = JSON.parse(files.text("out.partial.json") ?? "");
     expect(document.complete).toBe(false);
@@ -111,7 +110,7 @@ describe("two hours", () => {
 test("nine and a half hours of MP3: every word once, in order, at its time", async () => {
   const day = toneWav({ seconds: hours(9.5) - 1, speakers: 3, seed: 8 });
   const starts = new Map(day.words.map(({ text, start }) => [text, start]));
-  const recording = convert(day.bytes, ["-b:a", "32k", "-f", "mp3"], "made");
+  const recording = convert(day.bytes, encodings.mp3, "made.mp3");
   const { exitCode, stderr, document } = await documentOf(recording);
   const { complete, gaps } = document;
   expect({ exitCode, complete, gaps }, stderr).toEqual({ exitCode: 0, complete: true, gaps: [] });
