@@ -5,6 +5,7 @@ import { looksLikeJson, readAnswer } from "../transcript/answer.ts";
 import { AnswerLoops } from "../transcript/answer-loops.ts";
 import { assemble } from "../transcript/assemble.ts";
 import type { Collected } from "../transcript/collect.ts";
+import { type Stretch, tellsOf } from "../transcript/coverage.ts";
 import { withoutLoopedSegments } from "../transcript/looped-segments.ts";
 import { withoutLoop } from "../transcript/loops.ts";
 import type { Segment, Spoken } from "../transcript/transcript.ts";
@@ -33,6 +34,8 @@ interface Receiving {
   readonly isLast: boolean;
   /** Whether the same may be asked again, where what came cannot be believed. */
   readonly mayAskAgain: (doubt: Doubt) => boolean;
+  /** Where it is known, from elsewhere, that something is said; null for nowhere. */
+  readonly expected: Stretch | null;
   /** Whether it is known, from elsewhere, that there is nothing to answer. */
   readonly isNothing: () => Promise<boolean>;
   /** Prints segments as they arrive; null where they are printed when all is known. */
@@ -50,12 +53,18 @@ export async function receiveAnswer(receiving: Receiving, ask: Ask, progress: Pr
         ? readWords(receiving, await ask())
         : readSegments(receiving, await ask(listening()));
     const isRight = answer.doubt === "nothing" && (await receiving.isNothing());
-    return isRight ? { ...answer, doubt: null, failure: null, isDivisible: false } : answer;
+    if (isRight) return { ...answer, doubt: null, failure: null, isDivisible: false };
+    return isEarly(answer, receiving) ? { ...answer, doubt: "early" as const, isDivisible: true } : answer;
   };
   // What stands on stdout cannot be taken back.
   const canAskAgain = (doubt: Doubt) =>
     (printer === null || printer.isUnused()) && receiving.mayAskAgain(doubt);
   return believed({ name, attempt, canAskAgain }, progress);
+}
+
+/** Whether an answer that seems right leaves out the end, where something is said. */
+function isEarly({ doubt, failure, ...answer }: Answer, { expected }: Receiving): boolean {
+  return doubt === null && failure === null && expected !== null && !tellsOf(answer, expected);
 }
 
 function readSegments({ wanted, sent, name, isLast }: Receiving, collected: Collected): Answer {

@@ -4,7 +4,7 @@ import type { Collected } from "../transcript/collect.ts";
 import type { Progress } from "./progress.ts";
 
 /** Why an answer cannot be believed. */
-export type Doubt = "loop" | "nothing" | "times" | "limit";
+export type Doubt = "loop" | "nothing" | "times" | "limit" | "early";
 
 /** How a doubt is told. */
 const doubts = {
@@ -12,6 +12,7 @@ const doubts = {
   nothing: "answered nothing",
   times: "gave times that cannot be true",
   limit: "was cut at its output limit",
+  early: "broke off where something is said",
 } as const satisfies Record<Doubt, string>;
 
 /** An answer that was read to its end. */

@@ -62,10 +62,20 @@ export async function questionsAgain(
       isLast: true,
       // Where something is known to be said around it, an empty answer confirms nothing.
       isConfirming: stretch.end - stretch.start <= longestConfirmed && !tellsOf(part.answer, stretch),
+      expected: saidBehind(missing, stretch, part),
       watched: within(missing, stretch),
       mayAskAgain: () => prepared.payAgain(question.request.plan),
     };
   });
+}
+
+/** How far words may be from where an answer puts them. */
+const vagueness: Milliseconds = 1_500;
+
+/** What of a stretch is behind what is missing, where the first answer tells of words; null where it does not. */
+function saidBehind({ end }: Missing, stretch: Stretch, { answer }: AskedPart): Stretch | null {
+  const isSaid = tellsOf(answer, { start: end + vagueness, end: stretch.end - vagueness });
+  return isSaid ? { start: end, end: stretch.end } : null;
 }
 
 /** An answer that ends so much earlier than its part, or by this share of it, has broken off, whatever it says. */

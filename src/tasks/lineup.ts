@@ -140,6 +140,7 @@ async function askAbout(world: World, hearing: Hearing, { whole, ranges }: Clips
       printer: null,
       mayAskAgain: () => false,
       isLast: false,
+      expected: null,
       isNothing: async () => false,
     };
     tools.progress.step("comparing the voices of the parts");
@@ -168,6 +169,7 @@ const askedOnce = {
   mayAskAgain: () => false,
   isLast: false,
   isConfirming: false,
+  expected: null,
   watched: null,
 } as const;
 

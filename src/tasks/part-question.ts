@@ -38,6 +38,7 @@ export async function questionAbout(
     mayAskAgain: () => false,
     isLast: false,
     isConfirming: false,
+    expected: null,
     watched: toStretch(range),
   };
 }

@@ -52,6 +52,8 @@ export interface PartQuestion {
   readonly isLast: boolean;
   /** Whether an answer that is empty only confirms what is known. */
   readonly isConfirming: boolean;
+  /** Where something is known to be said: an answer that tells nothing there broke off. Null where nobody knows. */
+  readonly expected: Stretch | null;
   /** Where nothing that sounds may be left out; null for nowhere: others are asked about that, or it is not here. */
   readonly watched: Stretch | null;
 }
@@ -123,7 +125,7 @@ async function askAbout(
   const { isLast } = question;
   const receiving = {
     ...{ wanted, model, sent, name: partName(question), printer },
-    ...{ mayAskAgain, isNothing, isLast },
+    ...{ mayAskAgain, isNothing, isLast, expected: question.expected },
   };
   const { progress } = tools;
   const putting = { ...request, prepared, make: async () => [await file()] };
@@ -149,9 +151,9 @@ const worthTelling: Milliseconds = 3_000;
 
 /** What sounds, and is no speech for all that the model says, is told of. */
 function withWarning(answer: Answer, sounds: readonly Stretch[], name: string): Answer {
-  const long = sounds.filter(({ start, end }) => end - start >= worthTelling);
-  if (long.length === 0) return answer;
-  const times = long.map(({ start, end }) => `${clockTime(start)} to ${clockTime(end)}`).join(", ");
+  const all = sounds.reduce((sum, { start, end }) => sum + end - start, 0);
+  if (all < worthTelling) return answer;
+  const times = sounds.map(({ start, end }) => `${clockTime(start)} to ${clockTime(end)}`).join(", ");
   const warning = `${name}: something sounds from ${times}; asked about it again, the model tells of no words`;
   return { ...answer, warnings: [...answer.warnings, warning] };
 }

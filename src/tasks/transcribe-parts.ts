@@ -116,6 +116,7 @@ function questionsOf(
           mayAskAgain,
           isLast: false,
           isConfirming: false,
+          expected: null,
           // What is elsewhere cannot be listened to, and no part of it asked about by itself.
           watched: audio.kind === "local" ? toStretch(audio.range) : null,
         },

@@ -4,6 +4,9 @@ import { LoopDetector, type Loops } from "./loops.ts";
 /** From how many words on the same texts again are a loop: people who are told apart say a lot of short ones. */
 const leastWordsOfTexts = 200;
 
+/** The same of phrases: as in plain text. */
+const leastWordsOfPhrases = 100;
+
 /** The same within what is not closed: keys are words that come again. */
 const leastWordsOfOpen = 600;
 
@@ -16,7 +19,7 @@ const mostOfEvent = 1_000;
  * may be a text that never ends.
  */
 export class AnswerLoops implements Loops {
-  private readonly texts = new LoopDetector({ leastWords: leastWordsOfTexts });
+  private readonly texts = new LoopDetector({ leastWords: leastWordsOfTexts, leastWordsOfPhrases });
   private readonly open = new LoopDetector({ leastWords: leastWordsOfOpen });
   private readonly labels = new Map<string, number>();
   private reader = new AnswerReader();

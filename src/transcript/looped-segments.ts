@@ -12,7 +12,7 @@ const leastTimes = 8;
 export function withoutLoopedSegments<T extends { readonly text: string }>(
   segments: readonly T[],
 ): readonly T[] {
-  const repetition = new Repetition({ longestUnit, leastTimes, least: leastTimes });
+  const repetition = new Repetition({ longestUnit, leastTimes, least: () => leastTimes });
   let loop: Repeated | null = null;
   for (const { text } of segments) {
     loop = repetition.add(

@@ -27,7 +27,12 @@ export interface Loops {
 interface LoopBounds {
   /** How many words a loop has at least: 100 for text. */
   readonly leastWords?: number;
+  /** The same of whole phrases that come again, which nobody says as often as a word or two. */
+  readonly leastWordsOfPhrases?: number;
 }
+
+/** So many words are a phrase. */
+const shortestPhrase = 5;
 
 /**
  * Notices when a model says the same over and over, as it may until its output limit (cookbook#327 [report]).
@@ -40,8 +45,8 @@ export class LoopDetector implements Loops {
   private open = "";
   private isLoop = false;
 
-  constructor({ leastWords = leastWordsOfText }: LoopBounds = {}) {
-    this.words = wordRepetition(leastWords);
+  constructor({ leastWords = leastWordsOfText, leastWordsOfPhrases = leastWords }: LoopBounds = {}) {
+    this.words = wordRepetition(leastWords, leastWordsOfPhrases);
     this.characters = characterRepetition(leastWords);
   }
 
@@ -113,13 +118,14 @@ function cutOnce(text: string, items: readonly Item[], repetition: Repetition): 
   return null;
 }
 
-function wordRepetition(least: number): Repetition {
+function wordRepetition(leastWords: number, ofPhrases = leastWords): Repetition {
+  const least = (unit: number) => (unit < shortestPhrase ? leastWords : ofPhrases);
   return new Repetition({ longestUnit: longestWords, leastTimes, least });
 }
 
 function characterRepetition(leastWords: number): Repetition {
   const least = leastWords * charactersPerWord;
-  return new Repetition({ longestUnit: longestCharacters, leastTimes, least });
+  return new Repetition({ longestUnit: longestCharacters, leastTimes, least: () => least });
 }
 
 function isOfWord(character: string): boolean {

@@ -2,8 +2,8 @@ interface Bounds {
   /** How many items the longest unit has that is known again. */
   readonly longestUnit: number;
   readonly leastTimes: number;
-  /** How many items all of it has at least. */
-  readonly least: number;
+  /** How many items all of it has at least, of units of a length. */
+  readonly least: (unit: number) => number;
 }
 
 /** A unit that came again and again, up to the last item. */
@@ -36,12 +36,12 @@ export class Repetition {
       const isSame = this.last[(this.count - unit) % longestUnit] === item;
       const run = isSame ? (this.runs[unit] ?? 0) + 1 : 0;
       this.runs[unit] = run;
-      if (repeated === null && run + unit >= Math.max(leastTimes * unit, least))
-        repeated = { unit, length: run + unit };
+      // What repeats a unit repeats all its multiples, too.
+      if (repeated === null && run + unit >= leastTimes * unit) repeated = { unit, length: run + unit };
     }
     this.last[this.count % longestUnit] = item;
     this.count += 1;
-    return repeated;
+    return repeated !== null && repeated.length >= least(repeated.unit) ? repeated : null;
   }
 
   /** Begins anew. */

@@ -156,6 +156,25 @@ describe("a recording in one part", () => {
     expect(asked()).toBe(2);
   });
 
+  test("a second answer that breaks off before what is known to be said confirms nothing", async () => {
+    const { faults } = service.emulator;
+    faults.add("generate", { kind: "drop", which: { by: "time", from: 100, to: 130 } });
+    // Of the hole's own audio, some 46 s, only what was known before it.
+    faults.add("generate", { kind: "early", share: 0.15 }, { times: 1, when: { shorterThan: 100 } });
+    const healed = await service.run(argv, { files });
+    expect(healed.exitCode, healed.stderr).toBe(0);
+    expect(JSON.parse(healed.stdout).text.split(" ")).toEqual(textsOf(talk.words));
+    expect(healed.stderr).toContain("broke off where something is said, and was asked again");
+    expect(asked()).toBe(3);
+    faults.add("generate", { kind: "drop", which: { by: "time", from: 100, to: 130 } });
+    faults.add("generate", { kind: "early", share: 0.15 }, { times: 2, when: { shorterThan: 100 } });
+    const lost = await service.run(argv, { files });
+    const { gaps } = JSON.parse(lost.stdout);
+    expect({ exitCode: lost.exitCode, gaps: gaps.length }, lost.stderr).toEqual({ exitCode: 8, gaps: 1 });
+    expect(gaps[0].start).toBeCloseTo(100, -1);
+    expect(gaps[0].end).toBeCloseTo(130, -1);
+  });
+
   test("what may not be asked about again is a gap", async () => {
     service.emulator.faults.add("generate", { kind: "drop", which: { by: "time", from: 20, to: 200 } });
     const { exitCode, stdout, stderr } = await service.run(argv, { files });

@@ -43,6 +43,7 @@ describe("no loop is", () => {
     ["a short text, ninety times", jsonOf(segmentsOf(...times(90, "Mm-hm.")))],
     ["the same, with white space", jsonOf(segmentsOf(...times(90, "Mm-hm.")), [], 2)],
     ["the same, in a script without spaces", jsonOf(segmentsOf(...times(190, "はい。")))],
+    ["a short chorus", jsonOf(segmentsOf(...times(16, "And on and on we went.")))],
     ["segments of no text", jsonOf(segmentsOf(...times(500, "")))],
     [
       "short texts with others between them",
@@ -60,6 +61,7 @@ describe("a loop is", () => {
   test.each([
     ["the same text again and again", jsonOf(segmentsOf("Welcome.", ...times(60, "And so we went on.")))],
     ["the same, with white space", jsonOf(segmentsOf(...times(60, "And so we went on.")), [], 2)],
+    ["a phrase, of a hundred words in all", jsonOf(segmentsOf(...times(17, "And on and on we went.")))],
     ["a short text, more than two hundred times", jsonOf(segmentsOf(...times(201, "はい。")))],
     ["texts by turns", jsonOf(segmentsOf(...times(40, "Who is it? ").flatMap((one) => [one, "It is me."])))],
     ["a text that never ends", `${open}"${"and so on ".repeat(200)}`],
@@ -75,7 +77,7 @@ describe("a loop is", () => {
 
 test("an answer that begins anew is a new one", () => {
   const loops = new AnswerLoops();
-  const half = jsonOf(segmentsOf(...times(30, "And so we went on.")), eventsOf(...times(600, "music")));
+  const half = jsonOf(segmentsOf(...times(15, "And so we went on.")), eventsOf(...times(600, "music")));
   expect(loops.add(half)).toBe(false);
   loops.restart();
   expect(loops.add(half)).toBe(false);
