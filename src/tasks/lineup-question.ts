@@ -3,7 +3,7 @@ import { lineupLimit, longestLineup } from "../plan/lineup.ts";
 import type { SendableAudio } from "../plan/planned-audio.ts";
 import { choiceFor, type Routing } from "../plan/route.ts";
 import { encoded } from "../plan/sending.ts";
-import { clipGap } from "../transcript/lineup/choose.ts";
+import { clipGap } from "../transcript/lineup/clips.ts";
 import type { Seconds } from "../units.ts";
 import type { Question } from "./question.ts";
 import { transcriptQuestion, type WantedTranscript } from "./transcript-question.ts";

@@ -15,7 +15,7 @@ export interface Sample {
 }
 
 /** Eight seconds are enough to know a voice by; with less than four, words are not cut for it. */
-const longest: Milliseconds = 8_000;
+const longestSample: Milliseconds = 8_000;
 const longEnough: Milliseconds = 4_000;
 /** Nobody is known by less. */
 const shortest: Milliseconds = 1_000;
@@ -26,21 +26,30 @@ const longestPause: Milliseconds = 1_000;
 /**
  * Of each speaker of a transcript, in their order, the longest stretch that is theirs alone, as far as its times
  * tell; of one that is longer than eight seconds, so much from its middle, which is farthest from who speaks before
- * and after.
+ * and after. Where it is not certain who speaks, nobody is listened to who speaks for certain elsewhere.
  */
-export function samplesOf(spoken: Pick<Spoken, "segments" | "speakers">): Sample[] {
-  const best = new Map<string, Stretch>();
-  for (const stretch of stretchesOf(spansOf(spoken))) {
-    const { speaker } = stretch;
-    if (speaker === null || lengthOf(stretch) < shortest) continue;
-    const other = best.get(speaker);
-    if (other === undefined || lengthOf(stretch) > lengthOf(other)) best.set(speaker, stretch);
-  }
-  const speakers = new Map(spoken.speakers.map((speaker) => [speaker.id, speaker]));
-  return [...speakers.values()].map((speaker) => {
-    const stretch = best.get(speaker.id);
+export function samplesOf({ segments, speakers }: Pick<Spoken, "segments" | "speakers">): Sample[] {
+  const certain = segments.map((segment) =>
+    segment.isUncertain === true ? { ...segment, speaker: null, words: null } : segment,
+  );
+  const [best, likely] = [longestOf(certain), longestOf(segments)];
+  const all = new Map(speakers.map((speaker) => [speaker.id, speaker]));
+  return [...all.values()].map((speaker) => {
+    const stretch = best.get(speaker.id) ?? likely.get(speaker.id);
     return { speaker, span: stretch === undefined ? null : middleOf(stretch) };
   });
+}
+
+/** The longest stretch of each speaker. */
+function longestOf(segments: Spoken["segments"]): ReadonlyMap<string, Stretch> {
+  const longest = new Map<string, Stretch>();
+  for (const stretch of stretchesOf(spansOf(segments))) {
+    const { speaker } = stretch;
+    if (speaker === null || lengthOf(stretch) < shortest) continue;
+    const other = longest.get(speaker);
+    if (other === undefined || lengthOf(stretch) > lengthOf(other)) longest.set(speaker, stretch);
+  }
+  return longest;
 }
 
 interface SpokenSpan extends Span {
@@ -49,7 +58,7 @@ interface SpokenSpan extends Span {
 }
 
 /** What has times, in the order in which it begins: words where a segment has them, else the segment. */
-function spansOf({ segments }: Pick<Spoken, "segments">): SpokenSpan[] {
+function spansOf(segments: Spoken["segments"]): SpokenSpan[] {
   return segments
     .flatMap((segment) => {
       const words = (segment.words ?? [])
@@ -124,13 +133,14 @@ class LatestEnds {
 
 /** Begins and ends where a word or a segment does, as long as the sample stays long enough. */
 function middleOf(stretch: Stretch): Span {
-  const spare = lengthOf(stretch) - longest;
+  const spare = lengthOf(stretch) - longestSample;
   if (spare <= 0) return { start: stretch.start, end: stretch.end };
   const middle = stretch.start + spare / 2;
   const begun = stretch.parts.findLast(({ start }) => start >= stretch.start && start <= middle);
   // In the middle of one long segment there is no better place than another.
-  const start = begun === undefined || middle - begun.start > longest ? Math.round(middle) : begun.start;
-  const limit = Math.min(stretch.end, start + longest);
+  const start =
+    begun === undefined || middle - begun.start > longestSample ? Math.round(middle) : begun.start;
+  const limit = Math.min(stretch.end, start + longestSample);
   const ended = stretch.parts.findLast(({ end }) => end <= limit && end >= start + longEnough);
   return { start, end: ended?.end ?? limit };
 }

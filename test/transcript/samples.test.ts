@@ -10,6 +10,7 @@ interface Said {
   readonly start: number | null;
   readonly end: number | null;
   readonly words?: Segment["words"];
+  readonly isUncertain?: boolean;
 }
 
 /** A segment, in seconds. */
@@ -72,6 +73,18 @@ describe("the sample of a speaker", () => {
     expect(spansOf(said(ann, 0, 6), said(null, 2, 10), said(ben, 3, 12))).toEqual([
       [0, 2],
       [10, 12],
+    ]);
+  });
+
+  test("is one where it is certain who speaks, if there is any", () => {
+    const unsure = (speaker: string, start: number, end: number) => ({
+      ...said(speaker, start, end),
+      isUncertain: true,
+    });
+    const turns = [said(ann, 0, 2), unsure(ann, 5, 12), unsure(ben, 20, 23), unsure(ann, 22, 30)];
+    expect(spansOf(...turns)).toEqual([
+      [0, 2],
+      [20, 22],
     ]);
   });
 

@@ -1,10 +1,8 @@
 import type { Milliseconds } from "../../units.ts";
-import { type Clip, clipsOf } from "./clips.ts";
+import { type Clip, clipGap, clipsOf, sum } from "./clips.ts";
+import { suspectsAmong } from "./disputes.ts";
 import type { Link } from "./links.ts";
 import type { Voice } from "./voices.ts";
-
-/** The silence between two clips. */
-export const clipGap: Milliseconds = 1_000;
 
 /** Longer clips tell a voice no better. */
 const longestClip: Milliseconds = 6_000;
@@ -35,6 +33,8 @@ export function firstClips(voices: readonly Voice[], { links, budget }: Choosing
   const room = budget * firstShare;
   const ways = [
     { of: able, each: 2, shortest: goodClip, room },
+    // Where no answer seems to lack anybody, less is needed for disputes.
+    ...(suspectsAmong(voices).length === 0 ? [{ of: able, each: 2, shortest: goodClip, room: budget }] : []),
     { of: able, each: 1, shortest: goodClip, room },
     { of: heads, each: 1, shortest: goodClip, room },
     { of: heads, each: 1, shortest: tightClip, room: budget },
@@ -43,7 +43,8 @@ export function firstClips(voices: readonly Voice[], { links, budget }: Choosing
     const length = Math.floor(within / Math.max(1, of.length * each) - clipGap);
     if (length < shortest) continue;
     const clips = pick(of, { each, length: Math.min(longestClip, length) });
-    return inRounds(shortest === goodClip ? filled(clips, able, { length: goodClip, room: within }) : clips);
+    const all = shortest === goodClip ? filled(clips, able, { length: goodClip, room: within }) : clips;
+    return inRounds(all, voices);
   }
   const most = Math.floor(budget / (tightClip + clipGap));
   return pick(mostSpoken(heads).slice(0, most), { each: 1, length: tightClip });
@@ -75,11 +76,6 @@ function bestLength(voice: Voice): Milliseconds {
   return sum(clipsOf(voice, { count: 2, length: longestClip }));
 }
 
-/** What clips take in a file, the silence behind them included. */
-export function sum(clips: readonly Pick<Clip, "start" | "end">[]): Milliseconds {
-  return clips.reduce((all, { start, end }) => all + end - start + clipGap, 0);
-}
-
 /** The room that is left goes to the voices with the fewest clips, and of those to the ones who speak most. */
 function filled(
   clips: readonly Clip[],
@@ -103,8 +99,13 @@ function mostSpoken(voices: readonly Voice[]): Voice[] {
   return voices.toSorted((a, b) => b.spoken - a.spoken);
 }
 
-/** The first clip of each voice, then the second of each. */
-function inRounds(clips: readonly Clip[]): Clip[] {
+/**
+ * The first clip of each voice, then the second of each; and of every other answer first, so that a model that changes
+ * its mind half way contradicts what neighbours share.
+ */
+function inRounds(clips: readonly Clip[], voices: readonly Voice[]): Clip[] {
+  const answers = [...new Set(voices.map(({ answer }) => answer))];
   const round = (clip: Clip) => clips.filter(({ voice }) => voice === clip.voice).indexOf(clip);
-  return clips.toSorted((a, b) => round(a) - round(b) || a.start - b.start);
+  const half = ({ voice }: Clip) => answers.indexOf(voice.answer) % 2;
+  return clips.toSorted((a, b) => round(a) - round(b) || half(a) - half(b) || a.start - b.start);
 }

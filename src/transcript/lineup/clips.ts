@@ -7,6 +7,14 @@ export interface Clip extends Stretch {
   readonly voice: Voice;
 }
 
+/** The silence between two clips. */
+export const clipGap: Milliseconds = 1_000;
+
+/** What clips take in a file, the silence behind them included. */
+export function sum(clips: readonly Stretch[]): Milliseconds {
+  return clips.reduce((all, { start, end }) => all + end - start + clipGap, 0);
+}
+
 /** In less, nobody's voice can be told. */
 const shortestClip: Milliseconds = 1_500;
 

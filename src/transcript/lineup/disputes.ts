@@ -1,6 +1,5 @@
 import type { Milliseconds } from "../../units.ts";
-import { sum } from "./choose.ts";
-import { type Clip, clipsOf } from "./clips.ts";
+import { type Clip, clipsOf, sum } from "./clips.ts";
 import { type Face, facesOf, isSame, personIn } from "./faces.ts";
 import type { Link } from "./links.ts";
 import type { Sighting } from "./sightings.ts";
@@ -27,13 +26,7 @@ interface Evidence {
 export function disputesIn({ voices, links, faceOf }: Evidence): Dispute[] {
   const personOf = (voice: Voice) => personIn(faceOf(voice));
   const torn = voices.filter((voice) => faceOf(voice).persons.size > 1 || faceOf(voice).isMixed);
-  const clashing = voices.flatMap((one, index) =>
-    voices
-      .slice(index + 1)
-      .filter((other) => other.answer === one.answer && personOf(one) !== null)
-      .filter((other) => personOf(other) === personOf(one))
-      .map((other) => [one, other]),
-  );
+  const clashing = clashesIn(voices, personOf);
   const parted = links.filter(({ voices: [one, other], isStrong }) => {
     const isKnown = personOf(one) !== null && personOf(other) !== null;
     const isSettled = faceOf(one).lineups > 1 && faceOf(other).lineups > 1;
@@ -46,6 +39,32 @@ export function disputesIn({ voices, links, faceOf }: Evidence): Dispute[] {
     ...parted.map(({ voices: pair, at }) => ({ voices: pair, at })),
     ...forked,
   ];
+}
+
+type PersonOf = (voice: Voice) => string | null;
+
+/** Each two voices of one answer that are one person. */
+function clashesIn(voices: readonly Voice[], personOf: PersonOf): (readonly [Voice, Voice])[] {
+  return voices.flatMap((one, index) =>
+    voices
+      .slice(index + 1)
+      .filter((other) => other.answer === one.answer && personOf(one) !== null)
+      .filter((other) => personOf(other) === personOf(one))
+      .map((other) => [one, other] as const),
+  );
+}
+
+/** The people who are two voices in more than one answer: line-ups take two for one. */
+export function confusedIn(voices: readonly Voice[], faceOf: (voice: Voice) => Face): ReadonlySet<string> {
+  const personOf = (voice: Voice) => personIn(faceOf(voice));
+  const clashes = clashesIn(voices, personOf).map(([one]) => ({ person: personOf(one), ...one }));
+  return new Set(
+    clashes.flatMap(({ person, answer }) =>
+      person !== null && clashes.some((other) => other.person === person && other.answer !== answer)
+        ? [person]
+        : [],
+    ),
+  );
 }
 
 /** The voices that say all that two voices of a neighbour say: the service may have taken these for one. */

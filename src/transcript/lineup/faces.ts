@@ -8,12 +8,14 @@ export interface Face {
   readonly persons: ReadonlyMap<string, number>;
   /** Whether a clip of it was heard as two people. */
   readonly isMixed: boolean;
+  /** How many clips one line-up took for one person and another for somebody else: they tell nothing. */
+  readonly contradicted: number;
   /** In how many line-ups it was. */
   readonly lineups: number;
 }
 
 /** Nobody was heard. */
-const noFace: Face = { persons: new Map(), isMixed: false, lineups: 0 };
+const noFace: Face = { persons: new Map(), isMixed: false, contradicted: 0, lineups: 0 };
 
 /** Gives every voice that was lined up the persons that it was taken for. */
 export function facesOf(sightings: readonly Sighting[]): (voice: Voice) => Face {
@@ -22,15 +24,15 @@ export function facesOf(sightings: readonly Sighting[]): (voice: Voice) => Face 
   for (const voice of new Set(sightings.map(({ clip }) => clip.voice))) {
     const own = sightings.filter(({ clip }) => clip.voice === voice);
     const persons = new Map<string, number>();
+    let contradicted = 0;
     for (const clip of clipsIn(own)) {
       const seen = new Set(own.filter((one) => isSame(one.clip, clip)).map(personOf));
-      const [person, ...others] = [...seen];
-      // A clip that is taken for one person and then for another tells nothing.
-      if (person === undefined || person === null || others.length > 0) continue;
-      persons.set(person, (persons.get(person) ?? 0) + 1);
+      const [person = null, ...others] = [...seen];
+      if (others.length > 0) contradicted += 1;
+      else if (person !== null) persons.set(person, (persons.get(person) ?? 0) + 1);
     }
     const lineups = new Set(own.map(({ lineup }) => lineup)).size;
-    faces.set(voice, { persons, isMixed: own.some(({ isMixed }) => isMixed), lineups });
+    faces.set(voice, { persons, isMixed: own.some(({ isMixed }) => isMixed), contradicted, lineups });
   }
   return (voice) => faces.get(voice) ?? noFace;
 }

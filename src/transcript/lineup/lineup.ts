@@ -2,8 +2,8 @@ import type { Milliseconds } from "../../units.ts";
 import type { Window } from "../join/join.ts";
 import type { People } from "../join/speakers.ts";
 import type { Spoken } from "../transcript.ts";
-import { firstClips, sum } from "./choose.ts";
-import type { Clip } from "./clips.ts";
+import { firstClips } from "./choose.ts";
+import { type Clip, sum } from "./clips.ts";
 import { disputesIn, settlingClips, suspectsAmong } from "./disputes.ts";
 import { facesOf, personIn } from "./faces.ts";
 import { linksOf } from "./links.ts";
@@ -22,6 +22,9 @@ interface Lineup {
   readonly most: number | null;
 }
 
+/** Ten people in each part of the longest recording: more is no talk, but answers that make up labels. */
+const mostVoices = 300;
+
 /** Has clips, in this order with `clipGap` between them, told apart by their voices; null where that failed. */
 export type AskClips = (clips: readonly Clip[]) => Promise<Pick<Spoken, "segments"> | null>;
 
@@ -33,7 +36,7 @@ export type AskClips = (clips: readonly Clip[]) => Promise<Pick<Spoken, "segment
 export async function lineUp(lineup: Lineup, ask: AskClips): Promise<People | null> {
   const { windows, budget, longest, most } = lineup;
   const voices = voicesIn(windows);
-  if (new Set(voices.map(({ answer }) => answer)).size < 2) return null;
+  if (new Set(voices.map(({ answer }) => answer)).size < 2 || voices.length > mostVoices) return null;
   const links = linksOf(windows, voices);
   const sightings: Sighting[] = [];
   let left = budget;

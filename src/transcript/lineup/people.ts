@@ -1,7 +1,8 @@
 import type { People } from "../join/speakers.ts";
 import type { Spoken } from "../transcript.ts";
-import { disputesIn } from "./disputes.ts";
+import { confusedIn, disputesIn } from "./disputes.ts";
 import { facesOf, personIn } from "./faces.ts";
+import { type Assigned, fitted, isKept, strangersIn } from "./fit.ts";
 import { fewestWords, type Link } from "./links.ts";
 import type { Sighting } from "./sightings.ts";
 import type { Voice } from "./voices.ts";
@@ -14,21 +15,21 @@ interface Evidence {
   readonly most: number | null;
 }
 
-type Assigned = Map<Voice, string>;
-
 /**
  * Tells who each voice is: the person its clips were taken for, or, of a voice that was not lined up, who says the
- * same in an overlap. What stays in dispute, or of which nothing is known, is given to whom most speaks for, and
- * uncertain.
+ * same in an overlap. What stays in dispute, or of which nothing is known, is given to whom most speaks for, all
+ * things considered, and uncertain.
  */
 export function peopleOf({ most, ...evidence }: Evidence): People {
   const { voices } = evidence;
   const known = certain(evidence);
-  const assigned: Assigned = new Map(known);
+  const assigned = new Map(known);
   for (const [index, voice] of voices.entries())
     if (!assigned.has(voice)) assigned.set(voice, likelyFor(voice, assigned, evidence)[0] ?? `new ${index}`);
   const bounded = most === null ? assigned : within(most, assigned, evidence);
-  const isCertain = (voice: Voice) => known.get(voice) === bounded.get(voice);
+  const people = refitted(bounded, evidence);
+  const isVouchedFor = vouching(people, evidence);
+  const isCertain = (voice: Voice) => known.get(voice) === people.get(voice) && isVouchedFor(voice);
   const answers = [...new Set(voices.map(({ answer }) => answer))];
   const ofAnswer = (answer: Spoken) => voices.filter((voice) => voice.answer === answer);
   const labelsOf = (some: readonly Voice[]) => some.map(({ label }) => label);
@@ -36,7 +37,7 @@ export function peopleOf({ most, ...evidence }: Evidence): People {
     labels: new Map(
       answers.map((answer) => [
         answer,
-        new Map(ofAnswer(answer).map((voice) => [voice.label, bounded.get(voice) ?? ""])),
+        new Map(ofAnswer(answer).map((voice) => [voice.label, people.get(voice) ?? ""])),
       ]),
     ),
     uncertain: new Map(
@@ -52,7 +53,7 @@ export function peopleOf({ most, ...evidence }: Evidence): People {
 function certain({ voices, links, sightings }: Omit<Evidence, "most">): Assigned {
   const faceOf = facesOf(sightings);
   const disputed = disputedIn({ voices, links, sightings });
-  const known: Assigned = new Map();
+  const known = new Map<Voice, string>();
   for (const voice of voices) {
     const person = personIn(faceOf(voice));
     if (person !== null && !disputed.has(voice)) known.set(voice, person);
@@ -70,6 +71,57 @@ function certain({ voices, links, sightings }: Omit<Evidence, "most">): Assigned
     }
   }
   return known;
+}
+
+/** Of line-ups of which so much is contradicted, overlaps are believed rather than clips. */
+const untrusted = { share: 0.17, trust: 0.1 } as const;
+
+function refitted(assigned: Assigned, evidence: Omit<Evidence, "most">): Assigned {
+  const faceOf = facesOf(evidence.sightings);
+  const people = fitted(assigned, { ...evidence, faceOf, trust: 1 });
+  if (contradictedShare(people, evidence) <= untrusted.share) return people;
+  return fitted(people, { ...evidence, faceOf, trust: untrusted.trust });
+}
+
+/** Line-ups of which more is contradicted are not relied on where nothing else says the same. */
+const mostContradicted = 0.1;
+
+/**
+ * Tells of whom it is enough what is known: one clip or overlap is not, where something was in dispute in that answer,
+ * or much of what line-ups told turned out wrong; and nobody is known to be a person who seems to be two.
+ */
+function vouching(
+  people: Assigned,
+  { voices, links, sightings }: Omit<Evidence, "most">,
+): (voice: Voice) => boolean {
+  const faceOf = facesOf(sightings);
+  const contradicted = voices.filter((voice) => faceOf(voice).contradicted > 0);
+  const disputed = disputedIn({ voices, links, sightings });
+  const doubted = new Set([...disputed, ...contradicted].map(({ answer }) => answer));
+  const confused = confusedIn(voices, faceOf);
+  const isUnreliable = contradictedShare(people, { voices, links, sightings }) > mostContradicted;
+  return (voice) => {
+    const person = people.get(voice);
+    if (person === undefined || confused.has(person)) return false;
+    const clips = faceOf(voice).persons.get(person) ?? 0;
+    const neighbours = strongNeighbours(voice, links).filter((other) => people.get(other) === person);
+    return clips + neighbours.length > 1 || !(isUnreliable || doubted.has(voice.answer));
+  };
+}
+
+/** How much of what clips and overlaps tell cannot be so. */
+function contradictedShare(people: Assigned, { voices, links, sightings }: Omit<Evidence, "most">): number {
+  const faceOf = facesOf(sightings);
+  const strong = links.filter(({ isStrong }) => isStrong);
+  const broken = strong.filter((link) => !isKept(link, people)).length;
+  let clips = 0;
+  let wrong = 0;
+  for (const voice of voices) {
+    const face = faceOf(voice);
+    clips += strangersIn(face, undefined) + face.contradicted;
+    wrong += strangersIn(face, people.get(voice)) + face.contradicted;
+  }
+  return (wrong + broken) / Math.max(1, clips + strong.length);
 }
 
 /** The voices in dispute, and those of the same answers that are one of the people whom these may be. */
@@ -137,7 +189,7 @@ function within(most: number, assigned: Assigned, evidence: Omit<Evidence, "most
   for (const [{ spoken: length }, person] of assigned) spoken.set(person, (spoken.get(person) ?? 0) + length);
   const people = [...spoken].toSorted(([, a], [, b]) => b - a).map(([person]) => person);
   const left = people.slice(0, most);
-  const bounded: Assigned = new Map([...assigned].filter(([, person]) => left.includes(person)));
+  const bounded = new Map([...assigned].filter(([, person]) => left.includes(person)));
   for (const voice of assigned.keys()) {
     if (bounded.has(voice)) continue;
     const likely = likelyFor(voice, bounded, evidence).find((person) => left.includes(person));

@@ -1,8 +1,7 @@
 import type { Milliseconds } from "../../units.ts";
 import { isWorded, tokensOf } from "../join/seam-tokens.ts";
 import type { Spoken } from "../transcript.ts";
-import { clipGap } from "./choose.ts";
-import type { Clip } from "./clips.ts";
+import { type Clip, clipGap } from "./clips.ts";
 
 /** What a line-up made of a clip. */
 export interface Sighting {

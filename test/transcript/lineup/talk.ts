@@ -1,6 +1,5 @@
 import type { Window } from "../../../src/transcript/join/join.ts";
-import { clipGap } from "../../../src/transcript/lineup/choose.ts";
-import type { Clip } from "../../../src/transcript/lineup/clips.ts";
+import { type Clip, clipGap } from "../../../src/transcript/lineup/clips.ts";
 import type { Segment, Spoken, Word } from "../../../src/transcript/transcript.ts";
 import { makeConversation } from "../../emulator/tone/conversation.ts";
 import type { createRandom } from "../../support/damage.ts";

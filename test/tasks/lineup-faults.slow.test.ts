@@ -1,0 +1,85 @@
+import { afterAll, describe, expect, test } from "vitest";
+import type { Fault } from "../emulator/faults.ts";
+import type { When } from "../emulator/strikes.ts";
+import { useEmulator } from "../support/service.ts";
+import { judge } from "../support/speaker-judge.ts";
+import { toneWav } from "../support/tone.ts";
+import { generalModel, transcriptionModel } from "../support/ways.ts";
+
+const service = useEmulator();
+const seconds = 3_600;
+const tally: object[] = [];
+
+afterAll(() => console.log(JSON.stringify(tally)));
+
+const env = { XDG_STATE_HOME: "/state" };
+
+interface Document {
+  readonly segments: readonly {
+    readonly text: string;
+    readonly speaker: string;
+    readonly uncertain?: true;
+  }[];
+  readonly warnings: readonly string[];
+}
+
+/** Parts in which the service takes voices for others, and line-ups in which it does. */
+const faults: Readonly<Record<string, { readonly fault: Fault; readonly when: When }>> = {
+  "two voices are one in a part": {
+    fault: { kind: "merge", seed: 1 },
+    when: { lineUp: false, drawn: { share: 0.5, seed: 3 } },
+  },
+  "a voice is two in a part": {
+    fault: { kind: "split", seed: 1 },
+    when: { lineUp: false, drawn: { share: 0.5, seed: 3 } },
+  },
+  "two voices are swapped in the middle of a part": {
+    fault: { kind: "swap", seed: 1 },
+    when: { lineUp: false, drawn: { share: 0.5, seed: 3 } },
+  },
+  "line-ups take two voices for one": { fault: { kind: "merge", seed: 1 }, when: { lineUp: true } },
+  "line-ups take a voice for another half way": { fault: { kind: "split", seed: 1 }, when: { lineUp: true } },
+  "line-ups swap two voices half way": { fault: { kind: "swap", seed: 1 }, when: { lineUp: true } },
+  "line-ups take a third of the clips for another's": {
+    fault: { kind: "mislabel", share: 0.3, seed: 1, shorterThan: 20 },
+    when: { lineUp: true },
+  },
+};
+
+describe.each(Object.entries(faults))("%s", (name, { fault, when }) => {
+  test.each([
+    { speakers: 2, model: transcriptionModel },
+    { speakers: 3, model: generalModel },
+    { speakers: 5, model: transcriptionModel },
+  ])("$speakers speakers by $model: right, or not certain, with the times", async ({ speakers, model }) => {
+    const { bytes, words } = toneWav({ seconds, speakers, seed: 60 + speakers, overlap: 0.2 });
+    service.emulator.faults.add("generate", fault, { times: "always", when });
+    const argv = ["transcribe", "talk.wav", "-m", model, "--diarize", "-f", "json"];
+    const lined = await service.run(argv, { files: { "talk.wav": bytes }, env });
+    expect(lined.exitCode, lined.stderr).toBe(0);
+    // The parts are not asked about again: these are the same answers.
+    const alone = await service.run([...argv, "--no-lineup"], {
+      files: Object.fromEntries(lined.files.entries),
+      env,
+      processId: 2_000,
+    });
+    const judged = (document: Document) =>
+      judge(
+        document.segments.map(({ uncertain = false, ...segment }) => ({
+          ...segment,
+          isUncertain: uncertain,
+        })),
+        words,
+      );
+    const document: Document = JSON.parse(lined.stdout);
+    const [own, voted] = [judged(document), judged(JSON.parse(alone.stdout))];
+    // What is wrong of two people is marked; of more, there is room for one clip each, which may be wrong unnoticed.
+    if (speakers === 2) expect(own.unseen).toBe(0);
+    else expect(own.unseen).toBeLessThan(voted.wrong * 0.6);
+    // Words whose voice was taken for two people are right nowhere.
+    expect(own.wrong).toBeLessThanOrEqual(voted.wrong + words.length * 0.05);
+    if (own.uncertain > 0)
+      expect(document.warnings.join()).toMatch(/not certain who speaks from \d\d:\d\d:\d\d/);
+    tally.push({ fault: name, speakers, ...own, alone: voted.wrong });
+  });
+});
