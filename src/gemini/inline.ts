@@ -2,8 +2,11 @@ import { setImmediate as turn } from "node:timers/promises";
 import type { InlineContent, Part } from "./model.ts";
 import { unfold } from "./unfold.ts";
 
-/** A multiple of three, so that the base64 of each block goes on in the next without padding. */
-const blockBytes = 3 << 16;
+/**
+ * A multiple of three, so that the base64 of each block goes on in the next without padding; and so little that what
+ * is left of each is soon freed.
+ */
+const blockBytes = 3 << 14;
 
 /**
  * A fetch for one request of the SDK that carries audio in itself. The SDK makes JSON of the whole request at

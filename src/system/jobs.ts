@@ -5,6 +5,9 @@ import type { JobLimits } from "../world.ts";
 /** What a job's own heap may come to; its buffers are bounded by what it reads at once. */
 const heapMegabytes = 512;
 
+/** What is new in it may come to: buffers that a decoder leaves behind are not freed before that is full. */
+const youngMegabytes = 1;
+
 const checkMs = 50;
 
 /** How much longer a job may take than it may compute, on a machine that is busy otherwise. */
@@ -24,7 +27,7 @@ export async function runJob(
   signal.throwIfAborted();
   const worker = new Worker(new URL("../worker.js", import.meta.url), {
     workerData: job,
-    resourceLimits: { maxOldGenerationSizeMb: heapMegabytes },
+    resourceLimits: { maxOldGenerationSizeMb: heapMegabytes, maxYoungGenerationSizeMb: youngMegabytes },
     // What libraries print there is not meant for the user.
     stdout: true,
     stderr: true,

@@ -5,13 +5,16 @@ import { piecesAtOnce } from "./pieces.ts";
 export interface Lanes {
   /** For questions, from the making of what is sent to the end of the answer. */
   readonly ask: Lane;
-  /** For what keeps a processor busy. */
-  readonly compute: Lane;
+  /** For making pieces, which keeps a processor busy. */
+  readonly make: Lane;
+  /** For hearing where it sounds: a decoder leaves so much behind that it is one at a time. */
+  readonly listen: Lane;
 }
 
 type Lane = <T>(task: () => Promise<T>) => Promise<T>;
 
 /** Lanes for so many questions at once. */
 export function createLanes(jobs: number): Lanes {
-  return { ask: pLimit(jobs), compute: pLimit(piecesAtOnce) };
+  const [make, listen] = [pLimit(piecesAtOnce), pLimit(1)];
+  return { ask: pLimit(jobs), make, listen: (task) => listen(() => make(task)) };
 }

@@ -126,7 +126,7 @@ async function askAbout(world: World, hearing: Hearing, { whole, ranges }: Clips
     throw new Failure("limit", "--max-cost leaves no room for one");
   const made: ReadyPiece[] = [];
   const file = once(async () => {
-    const ready = await hearing.lanes.compute(() => makeClips(world, hearing, { whole, ranges }));
+    const ready = await hearing.lanes.make(() => makeClips(world, hearing, { whole, ranges }));
     made.push(ready);
     return ready;
   });

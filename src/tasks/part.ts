@@ -85,7 +85,7 @@ export function askPart(world: World, hearing: Hearing, question: PartQuestion):
     const { client } = prepared;
     const made: ReadyAudio[] = [];
     const file = once(async () => {
-      const ready = await lanes.compute(() => makeOneReady(world, question.audio, { ...tools, client }));
+      const ready = await lanes.make(() => makeOneReady(world, question.audio, { ...tools, client }));
       made.push(ready);
       return ready;
     });

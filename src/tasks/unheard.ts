@@ -34,7 +34,7 @@ export async function loudnessIn(
   if (sent.kind !== "piece") return null;
   const { audio, piece } = sent;
   const key = containerOfType(piece.mimeType) ?? audio.key;
-  const loudness = await lanes.compute(() => loudnessOf(world, { ...piece, key }));
+  const loudness = await lanes.listen(() => loudnessOf(world, { ...piece, key }));
   return loudness === null ? null : { loudness, start: piece.start };
 }
 
