@@ -7,7 +7,7 @@ export interface Lanes {
   readonly ask: Lane;
   /** For making pieces, which keeps a processor busy. */
   readonly make: Lane;
-  /** For hearing where it sounds: a decoder leaves so much behind that it is one at a time. */
+  /** For hearing where it sounds: a decoder leaves so much memory behind that nothing is made beside it. */
   readonly listen: Lane;
 }
 
@@ -16,5 +16,8 @@ type Lane = <T>(task: () => Promise<T>) => Promise<T>;
 /** Lanes for so many questions at once. */
 export function createLanes(jobs: number): Lanes {
   const [make, listen] = [pLimit(piecesAtOnce), pLimit(1)];
-  return { ask: pLimit(jobs), make, listen: (task) => listen(() => make(task)) };
+  // It takes every place there is: nobody who has one waits for another, so that all are given back.
+  const alone: Lane = (task) =>
+    Array.from({ length: piecesAtOnce }).reduce<typeof task>((next) => () => make(next), task)();
+  return { ask: pLimit(jobs), make, listen: (task) => listen(() => alone(task)) };
 }

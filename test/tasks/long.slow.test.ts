@@ -31,7 +31,7 @@ const formats = {
 };
 
 interface Document {
-  readonly segments: readonly { readonly text: string; readonly start: number }[];
+  readonly segments: readonly { readonly text: string; readonly start: number; readonly speaker: string }[];
   readonly text: string;
   readonly complete: boolean;
   readonly gaps: readonly { readonly start: number; readonly end: number; readonly reason: string }[];
@@ -107,15 +107,35 @@ describe("two hours", () => {
   });
 });
 
-test("nine and a half hours of MP3: every word once, in order, at its time", async () => {
+test("nine and a half hours of MP3: every word once, in order, at its time, by one speaker; and paid for once", async () => {
   const day = toneWav({ seconds: hours(9.5) - 1, speakers: 3, seed: 8 });
-  const starts = new Map(day.words.map(({ text, start }) => [text, start]));
+  const truth = new Map(day.words.map((word) => [word.text, word]));
   const recording = convert(day.bytes, encodings.mp3, "made.mp3");
-  const { exitCode, stderr, document } = await documentOf(recording);
-  const { complete, gaps } = document;
-  expect({ exitCode, complete, gaps }, stderr).toEqual({ exitCode: 0, complete: true, gaps: [] });
-  expect(wordsOf(document)).toEqual(textsOf(day.words));
-  for (const { text, start } of document.segments)
-    expect(Math.abs(start - (starts.get(text.split(" ")[0] ?? "") ?? -9))).toBeLessThan(0.3);
-  expect(secondsAsked(service.emulator.questions)).toBeLessThan(hours(9.5) * 1.06);
+  const argv = ["transcribe", "recording", "--diarize", "-f", "json"];
+  const env = { XDG_STATE_HOME: "/state" };
+  const { exitCode, stdout, stderr, files } = await service.run(argv, { files: { recording }, env });
+  const { segments, ...document } = JSON.parse(stdout) as Document;
+  expect({ exitCode, complete: document.complete, gaps: document.gaps }, stderr).toEqual({
+    exitCode: 0,
+    complete: true,
+    gaps: [],
+  });
+  expect(segments.flatMap(({ text }) => text.split(" "))).toEqual(textsOf(day.words));
+  const speakers = new Set<string>();
+  for (const { text, start, speaker } of segments) {
+    const words = text.split(" ").flatMap((word) => truth.get(word) ?? []);
+    expect(Math.abs(start - (words[0]?.start ?? -9))).toBeLessThan(0.3);
+    for (const word of words) speakers.add(`${word.speaker} ${speaker}`);
+  }
+  expect(speakers.size).toBe(3);
+  const { questions } = service.emulator;
+  expect(secondsAsked(questions)).toBeLessThan(hours(9.5) * 1.06);
+  // Whatever is so short is no part, but a line-up.
+  const lineups = secondsAsked(questions.filter(({ seconds }) => seconds < 720));
+  expect(lineups).toBeGreaterThan(0);
+  expect(lineups).toBeLessThanOrEqual(hours(9.5) * 0.02);
+  const paid = questions.length;
+  const left = { files: Object.fromEntries(files.entries), env, processId: 2_000 };
+  const again = await service.run(argv, left);
+  expect({ asked: questions.length, stdout: again.stdout }).toEqual({ asked: paid, stdout });
 });

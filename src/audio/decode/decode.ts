@@ -6,7 +6,7 @@ import { decodePlain } from "./plain.ts";
 import { type Channels, type Sound, select } from "./sound.ts";
 
 /** How much of a file a decoder is given at once: what comes of it takes fifty times as much. */
-const chunkBytes = 1 << 14;
+const chunkBytes = 1 << 12;
 
 /**
  * Decodes a file, a block at a time. Nothing comes of a container that cannot be decoded here, and what
