@@ -1,7 +1,7 @@
 import type { Milliseconds } from "../../units.ts";
 import { type Clip, clipsOf, sum } from "./clips.ts";
 import { type Face, facesOf, isSame, personIn } from "./faces.ts";
-import type { Link } from "./links.ts";
+import { type Link, strongNeighbours } from "./links.ts";
 import type { Sighting } from "./sightings.ts";
 import type { Voice } from "./voices.ts";
 
@@ -39,6 +39,20 @@ export function disputesIn({ voices, links, faceOf }: Evidence): Dispute[] {
     ...parted.map(({ voices: pair, at }) => ({ voices: pair, at })),
     ...forked,
   ];
+}
+
+/** The voices in dispute, and those of the same answers that are one of the people whom these may be. */
+export function disputedIn({ voices, links, faceOf }: Evidence): ReadonlySet<Voice> {
+  const disputed = new Set(disputesIn({ voices, links, faceOf }).flatMap((dispute) => dispute.voices));
+  const others = [...disputed].flatMap((voice) => {
+    const faces = [voice, ...strongNeighbours(voice, links)].map(faceOf);
+    const persons = new Set(faces.flatMap((face) => [...face.persons.keys()]));
+    return voices.filter((other) => {
+      const person = personIn(faceOf(other));
+      return other.answer === voice.answer && person !== null && persons.has(person);
+    });
+  });
+  return new Set([...disputed, ...others]);
 }
 
 type PersonOf = (voice: Voice) => string | null;

@@ -55,3 +55,14 @@ function counted(pairs: readonly (readonly [Voice, Voice])[]): Omit<Link, "at">[
     return { voices, words, isMost, isStrong: isMost.every(Boolean) };
   });
 }
+
+/** The voices that say the same as another one where its answer overlaps with others. */
+export function strongNeighbours(voice: Voice, links: readonly Link[]): Voice[] {
+  return links.filter(({ isStrong }) => isStrong).flatMap((link) => otherOf(link, voice) ?? []);
+}
+
+/** The other one of a link's voices; null for a voice that is neither. */
+export function otherOf({ voices: [one, other] }: Link, voice: Voice): Voice | null {
+  if (one === voice) return other;
+  return other === voice ? one : null;
+}

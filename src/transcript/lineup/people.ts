@@ -1,11 +1,12 @@
 import type { People } from "../join/speakers.ts";
 import type { Spoken } from "../transcript.ts";
-import { confusedIn, disputesIn } from "./disputes.ts";
+import { disputedIn } from "./disputes.ts";
 import { facesOf, personIn } from "./faces.ts";
-import { type Assigned, fitted, isKept, strangersIn } from "./fit.ts";
-import { fewestWords, type Link } from "./links.ts";
+import { type Assigned, fitted } from "./fit.ts";
+import { fewestWords, type Link, otherOf, strongNeighbours } from "./links.ts";
 import type { Sighting } from "./sightings.ts";
 import type { Voice } from "./voices.ts";
+import { contradictedShare, vouching } from "./vouching.ts";
 
 interface Evidence {
   readonly voices: readonly Voice[];
@@ -52,7 +53,7 @@ export function peopleOf({ most, ...evidence }: Evidence): People {
 /** Those that nothing speaks against. */
 function certain({ voices, links, sightings }: Omit<Evidence, "most">): Assigned {
   const faceOf = facesOf(sightings);
-  const disputed = disputedIn({ voices, links, sightings });
+  const disputed = disputedIn({ voices, links, faceOf });
   const known = new Map<Voice, string>();
   for (const voice of voices) {
     const person = personIn(faceOf(voice));
@@ -81,71 +82,6 @@ function refitted(assigned: Assigned, evidence: Omit<Evidence, "most">): Assigne
   const people = fitted(assigned, { ...evidence, faceOf, trust: 1 });
   if (contradictedShare(people, evidence) <= untrusted.share) return people;
   return fitted(people, { ...evidence, faceOf, trust: untrusted.trust });
-}
-
-/** Line-ups of which more is contradicted are not relied on where nothing else says the same. */
-const mostContradicted = 0.1;
-
-/**
- * Tells of whom it is enough what is known: one clip or overlap is not, where something was in dispute in that answer,
- * or much of what line-ups told turned out wrong; and nobody is known to be a person who seems to be two.
- */
-function vouching(
-  people: Assigned,
-  { voices, links, sightings }: Omit<Evidence, "most">,
-): (voice: Voice) => boolean {
-  const faceOf = facesOf(sightings);
-  const contradicted = voices.filter((voice) => faceOf(voice).contradicted > 0);
-  const disputed = disputedIn({ voices, links, sightings });
-  const doubted = new Set([...disputed, ...contradicted].map(({ answer }) => answer));
-  const confused = confusedIn(voices, faceOf);
-  const isUnreliable = contradictedShare(people, { voices, links, sightings }) > mostContradicted;
-  return (voice) => {
-    const person = people.get(voice);
-    if (person === undefined || confused.has(person)) return false;
-    const clips = faceOf(voice).persons.get(person) ?? 0;
-    const neighbours = strongNeighbours(voice, links).filter((other) => people.get(other) === person);
-    return clips + neighbours.length > 1 || !(isUnreliable || doubted.has(voice.answer));
-  };
-}
-
-/** How much of what clips and overlaps tell cannot be so. */
-function contradictedShare(people: Assigned, { voices, links, sightings }: Omit<Evidence, "most">): number {
-  const faceOf = facesOf(sightings);
-  const strong = links.filter(({ isStrong }) => isStrong);
-  const broken = strong.filter((link) => !isKept(link, people)).length;
-  let clips = 0;
-  let wrong = 0;
-  for (const voice of voices) {
-    const face = faceOf(voice);
-    clips += strangersIn(face, undefined) + face.contradicted;
-    wrong += strangersIn(face, people.get(voice)) + face.contradicted;
-  }
-  return (wrong + broken) / Math.max(1, clips + strong.length);
-}
-
-/** The voices in dispute, and those of the same answers that are one of the people whom these may be. */
-function disputedIn({ voices, links, sightings }: Omit<Evidence, "most">): ReadonlySet<Voice> {
-  const faceOf = facesOf(sightings);
-  const disputed = new Set(disputesIn({ voices, links, faceOf }).flatMap((dispute) => dispute.voices));
-  const others = [...disputed].flatMap((voice) => {
-    const faces = [voice, ...strongNeighbours(voice, links)].map(faceOf);
-    const persons = new Set(faces.flatMap((face) => [...face.persons.keys()]));
-    return voices.filter((other) => {
-      const person = personIn(faceOf(other));
-      return other.answer === voice.answer && person !== null && persons.has(person);
-    });
-  });
-  return new Set([...disputed, ...others]);
-}
-
-function strongNeighbours(voice: Voice, links: readonly Link[]): Voice[] {
-  return links.filter(({ isStrong }) => isStrong).flatMap((link) => otherOf(link, voice) ?? []);
-}
-
-function otherOf({ voices: [one, other] }: Link, voice: Voice): Voice | null {
-  if (one === voice) return other;
-  return other === voice ? one : null;
 }
 
 /** Whether another voice of the same answer is that person: one label is not two people. */
