@@ -142,7 +142,8 @@ describe.each<Mistake>([
     const { lined, voted } = await outcome({ ...trial, ...fault });
     expect(lined.wrong).toBeLessThanOrEqual(voted.wrong);
     if (trial.speakers <= surely) expect(lined.unseen).toBe(0);
-    else expect(lined.unseen).toBeLessThan(voted.wrong / 3);
+    // Half way through, a line-up of one clip each contradicts itself nowhere.
+    else expect(lined.unseen).toBeLessThan(voted.wrong / (surely === 3 ? 6 : 3));
   });
 });
 
