@@ -192,8 +192,8 @@ export interface TranscribeInvocation {
   readonly overlap: Seconds | null;
   /** How many parts are asked about at once. */
   readonly jobs: number;
-  /** Whether the speakers of different parts are compared by their voices. */
-  readonly lineup: boolean;
+  /** The share of the recording that may be asked about once more to compare voices of different parts; null for none. */
+  readonly lineup: number | null;
   readonly journal: JournalUse;
 }
 

@@ -2,6 +2,7 @@ import { Command, Option } from "@commander-js/extra-typings";
 import { pathOf } from "../audio/source.ts";
 import { Failure } from "../failure.ts";
 import type { Timestamps, TranscribeInvocation, TranscriptFormat, TranscriptionMode } from "../invocation.ts";
+import { defaultLineup } from "../plan/lineup.ts";
 import { defaultOverlap } from "../plan/windows.ts";
 import { type Need, needs } from "../render/needs.ts";
 import type { Seconds } from "../units.ts";
@@ -10,7 +11,7 @@ import { withAsking, withAudio, withTalk, withTranscriptFormat } from "./flags.t
 import { askingOf, journalOf, sourceOf, talkOf } from "./options.ts";
 import { outputsOf, renderingOf } from "./outputs.ts";
 import { parseLength } from "./time.ts";
-import { parseAmount, parseLanguage, parseList, parseSpeakers } from "./values.ts";
+import { parseAmount, parseLanguage, parseLineup, parseList, parseSpeakers } from "./values.ts";
 
 const examples = `
 Examples:
@@ -65,6 +66,12 @@ export function define({ world, accept }: CommandContext) {
     .option("--chunk <time>", "ask about parts of this length (default: as suits the model)", parseLength)
     .option("--overlap <time>", "how much two parts share (default: 15 seconds)", parseLength)
     .option("-j, --jobs <number>", "how many parts are asked about at once", parseAmount, 8)
+    .option(
+      "--lineup <percent>",
+      "how much of it may be asked about once more to know speakers of different parts again",
+      parseLineup,
+      defaultLineup,
+    )
     .option("--no-lineup", "do not ask which speakers of different parts are the same")
     .optionsGroup("Answers kept from earlier runs:")
     .addOption(new Option("--fresh", "use none, pay for all anew, and keep that").conflicts("journal"))
@@ -103,7 +110,7 @@ export function define({ world, accept }: CommandContext) {
         mode: options.mode ?? null,
         ...partsOf(options),
         jobs: options.jobs,
-        lineup: options.lineup,
+        lineup: options.lineup === false ? null : options.lineup / 100,
         journal: journalOf(world, options),
       });
     });

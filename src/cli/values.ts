@@ -1,5 +1,6 @@
 import { InvalidArgumentError } from "@commander-js/extra-typings";
 import { type TranscriptFormat, transcriptFormats } from "../invocation.ts";
+import { mostLineup } from "../plan/lineup.ts";
 import { canonicalLanguage, languageName } from "../transcript/language.ts";
 
 /** The names that models have; the SDK would put others into its paths. */
@@ -69,6 +70,13 @@ export function parseLineWidth(value: string): number {
   const columns = parseAmount(value);
   if (columns >= 10) return columns;
   throw new InvalidArgumentError("It must be 10 or more.");
+}
+
+/** Percent of a recording. */
+export function parseLineup(value: string): number {
+  const percent = Number(value);
+  if (/^\d+(\.\d+)?$/.test(value) && percent > 0 && percent <= mostLineup) return percent;
+  throw new InvalidArgumentError(`It must be a number of percent, more than 0 and ${mostLineup} at most.`);
 }
 
 /** The number of people who speak. */

@@ -2,15 +2,18 @@ import type { Seconds } from "../units.ts";
 import type { Model } from "./models.ts";
 import { windowLength } from "./windows.ts";
 
-/** How much of a recording may be asked about once more to know its speakers again; of short ones a minute. */
-const share = 0.02;
+/** How much of a recording may be asked about once more to know its speakers again, in percent: usually, and at most. */
+export const defaultLineup = 2;
+export const mostLineup = 20;
+
+/** So much may always be asked, of however short a recording. */
 const least: Seconds = 60;
 
 /** A clip with the silence behind it, about. */
 const clipLength: Seconds = 6;
 
-/** How much audio the line-ups of a recording may have in all. */
-export function lineupLimit(duration: Seconds): Seconds {
+/** How much audio the line-ups of a recording may have in all, for a share of it. */
+export function lineupLimit(duration: Seconds, share: number): Seconds {
   return Math.max(least, duration * share);
 }
 

@@ -40,6 +40,8 @@ export interface Model {
   readonly outputTokens: number | null;
   /** The longest recording of a request, where it is not the limit of all models. */
   readonly recordingLimit: RecordingLimit | null;
+  /** How many speakers it tells apart; null when it is not known. */
+  readonly mostSpeakers: number | null;
   /** How many tokens a second of audio becomes. */
   readonly tokensPerSecond: number;
   readonly thinking: ThinkingControl;
@@ -99,6 +101,7 @@ const general = {
   inputTokens: million,
   outputTokens: 65_536,
   recordingLimit: null,
+  mostSpeakers: null,
   apis: bothApis,
   cacheMinimum: 4_096,
   source: pages,
@@ -144,6 +147,7 @@ export const models: readonly Model[] = [
     inputTokens: null,
     outputTokens: null,
     recordingLimit: { text: 3_600, words: 1_800 },
+    mostSpeakers: 8,
     tokensPerSecond: 25,
     thinking: { kind: "none" },
     cacheMinimum: null,
@@ -221,6 +225,7 @@ export function modelNamed(name: string): Model {
       inputTokens: null,
       outputTokens: null,
       recordingLimit: null,
+      mostSpeakers: null,
       tokensPerSecond: 32,
       thinking: { kind: "unknown" },
       cacheMinimum: null,

@@ -55,7 +55,7 @@ interface Windowed {
 /** Whether the speakers of a recording are lined up: it is cut into parts, in which they are told apart by themselves. */
 export function mayLineUp({ wanted, windowed }: Windowed): boolean {
   const { diarize, lineup, isTimed } = wanted;
-  return diarize && lineup && isTimed && windowed.some(({ windows }) => windows.length > 1);
+  return diarize && lineup !== null && isTimed && windowed.some(({ windows }) => windows.length > 1);
 }
 
 /** The largest line-up there may be, for a plan; null where there is none. */
@@ -65,8 +65,8 @@ export function plannedLineup({
   routing,
 }: Windowed & { readonly routing: Routing }): Question | null {
   const whole = windowed[0]?.audio;
-  if (!mayLineUp({ wanted, windowed }) || whole?.kind !== "local") return null;
-  const limit = lineupLimit(whole.range.end - whole.range.start);
+  if (!mayLineUp({ wanted, windowed }) || whole?.kind !== "local" || wanted.lineup === null) return null;
+  const limit = lineupLimit(whole.range.end - whole.range.start, wanted.lineup);
   const duration = Math.min(limit, longestLineup(routing.choice.model));
   return lineupQuestion(wanted, routing, clipsOfAudio(whole, duration));
 }

@@ -5,7 +5,7 @@ import { Failure } from "../failure.ts";
 import { once } from "../once.ts";
 import { addCosts, costOf } from "../plan/cost.ts";
 import { formatDuration } from "../plan/duration.ts";
-import { lineupLimit, longestLineup } from "../plan/lineup.ts";
+import { lineupLimit, longestLineup, mostLineup } from "../plan/lineup.ts";
 import type { PlannedAudio, SendableAudio } from "../plan/planned-audio.ts";
 import type { People } from "../transcript/join/speakers.ts";
 import { countVoices, lineUp } from "../transcript/lineup/lineup.ts";
@@ -47,10 +47,10 @@ export async function lineUpSpeakers(
   hearing: Hearing,
   { whole, windows }: Speakers,
 ): Promise<LinedUp> {
-  if (whole.kind !== "local") return notLinedUp;
   const { wanted, routing, tools } = hearing;
+  if (whole.kind !== "local" || wanted.lineup === null) return notLinedUp;
   const duration = whole.range.end - whole.range.start;
-  const limit = lineupLimit(duration);
+  const limit = lineupLimit(duration, wanted.lineup);
   const parts: AskedPart[] = [];
   const reasons: string[] = [];
   const lineup = {
@@ -59,7 +59,7 @@ export async function lineUpSpeakers(
     longest: toMilliseconds(longestLineup(routing.choice.model)),
     most: wanted.speakers,
   };
-  const people = await lineUp(lineup, async (clips) => {
+  const lined = await lineUp(lineup, async (clips) => {
     const ranges = clips.map(({ start, end }) => ({ start: start / 1_000, end: end / 1_000 }));
     const share = ((lengthOf(ranges) / duration) * 100).toFixed(1);
     tools.progress.detail(
@@ -71,13 +71,27 @@ export async function lineUpSpeakers(
     return reason === null ? (part?.answer ?? null) : null;
   });
   tellCost(world, hearing, parts);
-  const [reason] = reasons;
-  const consequence =
-    people === null
-      ? "labels are matched by who speaks where parts overlap"
-      : "what was in dispute stays uncertain";
-  const warning = `${nameOf(whole.path)}: no line-up of the speakers: ${reason}; ${consequence}`;
-  return { people, parts, warnings: reason === undefined ? [] : [warning] };
+  const warnings = [
+    ...reasons.slice(0, 1).map((reason) => `no line-up of the speakers: ${reason}; ${withoutIt(lined)}`),
+    ...(lined?.lacksRoom === true ? [lackOfRoom(wanted.lineup)] : []),
+  ];
+  return {
+    people: lined?.people ?? null,
+    parts,
+    warnings: warnings.map((warning) => `${nameOf(whole.path)}: ${warning}`),
+  };
+}
+
+function withoutIt(lined: object | null): string {
+  if (lined !== null) return "what was in dispute stays uncertain";
+  return "labels are matched by who speaks where parts overlap";
+}
+
+function lackOfRoom(share: number): string {
+  const percent = share * 100;
+  const more = Math.min(mostLineup, percent * 2);
+  const hint = more > percent ? `: --lineup ${more} asks about more of it` : "";
+  return `there was no room for two clips of everybody, and one alone makes nobody certain${hint}`;
 }
 
 function tellCost(world: World, { prepared, tools }: Hearing, parts: readonly AskedPart[]): void {

@@ -8,6 +8,7 @@ import { allowanceFor } from "./allowance.ts";
 import { silentAnswer } from "./answer.ts";
 import { openBook } from "./answer-book.ts";
 import type { Doubt } from "./believe.ts";
+import { crowdWarnings } from "./crowd.ts";
 import { canDivide, hearAll } from "./hear.ts";
 import { type Heard, together, worstOf } from "./heard.ts";
 import { finish, joinHeard } from "./join-heard.ts";
@@ -169,7 +170,11 @@ async function write(
     audio,
     parts: [...parts, ...lined.parts],
     spoken: nameSpeakers(finished, wanted.speakerNames),
-    warnings: [...lined.warnings, ...joined.flatMap(({ warnings }) => warnings)],
+    warnings: [
+      ...lined.warnings,
+      ...crowdWarnings([...parts, ...lined.parts]).map((warning) => `${nameOf(audio.path)}: ${warning}`),
+      ...joined.flatMap(({ warnings }) => warnings),
+    ],
     gaps: joined.flatMap(({ gaps }) => gaps).toSorted((a, b) => a.start - b.start),
     failure: worst ?? lost,
     isPrinted: [live, growing].some((printer) => printer !== null && !printer.isUnused()),

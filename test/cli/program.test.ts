@@ -65,7 +65,7 @@ describe("arguments become an Invocation with every default filled in", () => {
       chunk: null,
       overlap: null,
       jobs: 8,
-      lineup: true,
+      lineup: 0.02,
       journal: "use",
     });
   });

@@ -30,7 +30,7 @@ function wanted({ asking, ...changes }: Changes = {}): TranscribeInvocation {
     chunk: null,
     overlap: null,
     jobs: 8,
-    lineup: true,
+    lineup: 0.02,
     journal: "use",
     ...changes,
     asking: {

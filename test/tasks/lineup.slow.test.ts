@@ -21,7 +21,17 @@ function talkOf(speakers: number): SpokenWord[] {
 interface Said {
   readonly text: string;
   readonly speaker: string;
+  readonly uncertain?: true;
 }
+
+/** Of eight there is no room for two clips of everybody, though what one alone tells is right. */
+const uncertainties = (model: string) => [
+  expect.stringContaining(
+    "no room for two clips of everybody, and one alone makes nobody certain: --lineup 4",
+  ),
+  ...(model === transcriptionModel ? [expect.stringContaining("tells 8 speakers apart at most")] : []),
+  expect.stringContaining("it is not certain who speaks from"),
+];
 
 test.each(
   [2, 3, 5, 8].flatMap((speakers) =>
@@ -45,10 +55,24 @@ test.each(
     );
     expect(new Set(pairs).size).toBe(speakers);
     expect(document.speakers).toHaveLength(speakers);
-    expect(document.warnings).toEqual([]);
+    const isCertain = speakers < 8;
+    expect(document.warnings).toEqual(isCertain ? [] : uncertainties(model));
+    expect(segments.some(({ uncertain }) => uncertain === true)).toBe(!isCertain);
     // Whatever is so short is no part.
     const lineups = service.emulator.questions.filter((question) => question.seconds < 600);
     expect(lineups.length).toBeGreaterThan(0);
     expect(secondsAsked(lineups)).toBeLessThanOrEqual(seconds * 0.02);
   },
 );
+
+test("for four percent, of eight speakers there is room for two clips of everybody", async () => {
+  const words = talkOf(8);
+  const bytes = Buffer.concat([...wavOf({ words, seconds, sampleRate: 16_000 })]);
+  const argv = ["transcribe", "talk.wav", "-m", generalModel, "--diarize", "--lineup", "4", "-f", "json"];
+  const { stdout } = await service.run(argv, { files: { "talk.wav": bytes } });
+  const { segments, warnings } = JSON.parse(stdout);
+  const doubted = segments.filter(({ uncertain }: Said) => uncertain === true);
+  expect(doubted.length, warnings).toBeLessThan(segments.length / 100);
+  const lineups = service.emulator.questions.filter((question) => question.seconds < 600);
+  expect(secondsAsked(lineups)).toBeLessThanOrEqual(seconds * 0.04);
+});

@@ -80,6 +80,12 @@ describe("the line-up", () => {
     expect(JSON.parse(without.stdout)).not.toHaveProperty("lineup");
   });
 
+  test.each(["0", "21", "much", "-1"])("of %s percent is none", async (percent) => {
+    const { exitCode, stderr } = await service.run([...argv, "--lineup", percent], { files });
+    expect({ exitCode, asked: asked() }).toEqual({ exitCode: 2, asked: 0 });
+    expect(stderr).toContain("It must be a number of percent, more than 0 and 20 at most.");
+  });
+
   test("is kept like every answer", async () => {
     const one = await service.run([...argv, "-f", "json"], { files, env });
     const paid = asked();

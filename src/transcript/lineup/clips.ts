@@ -31,6 +31,8 @@ interface Wish {
   readonly length: Milliseconds;
   /** What is not wanted again. */
   readonly taken?: readonly Stretch[];
+  /** From what they are to be far, besides that. */
+  readonly apart?: readonly Stretch[];
   /** A time to which they are to be near; else they are far apart. */
   readonly near?: Milliseconds | null;
 }
@@ -39,7 +41,7 @@ interface Wish {
  * Clips of a voice: of its turns that are about as long as the longest, those that are farthest apart. Fewer than
  * wished for where there are no more; none of a voice that never speaks for long enough.
  */
-export function clipsOf(voice: Voice, { count, length, taken = [], near = null }: Wish): Clip[] {
+export function clipsOf(voice: Voice, { count, length, taken = [], apart = [], near = null }: Wish): Clip[] {
   const all = voice.turns
     .flatMap((turn) => clipIn(turn, length) ?? [])
     .filter((clip) => !taken.some((other) => clip.start < other.end && other.start < clip.end))
@@ -51,7 +53,7 @@ export function clipsOf(voice: Voice, { count, length, taken = [], near = null }
   while (chosen.length < count) {
     const pool = good.some((clip) => !chosen.includes(clip)) ? good : order;
     const left = pool.filter((clip) => !chosen.includes(clip));
-    const next = near === null ? farthest(left, [...taken, ...chosen]) : nearest(left, near);
+    const next = near === null ? farthest(left, [...taken, ...apart, ...chosen]) : nearest(left, near);
     if (next === null) break;
     chosen.push(next);
   }

@@ -32,12 +32,14 @@ export function disputesIn({ voices, links, faceOf }: Evidence): Dispute[] {
     const isSettled = faceOf(one).lineups > 1 && faceOf(other).lineups > 1;
     return isStrong && isKnown && personOf(one) !== personOf(other) && !isSettled;
   });
-  const forked = forksIn(links).filter(({ voices: [voice] }) => voice && faceOf(voice).lineups < 2);
+  const forked = forksIn(links).filter(
+    ({ ends: [one, other] }) => personOf(one) === null || personOf(one) !== personOf(other),
+  );
   return [
     ...torn.map((voice) => ({ voices: [voice], at: null })),
     ...clashing.map((pair) => ({ voices: pair, at: null })),
     ...parted.map(({ voices: pair, at }) => ({ voices: pair, at })),
-    ...forked,
+    ...forked.map(({ voice, at }) => ({ voices: [voice], at })),
   ];
 }
 
@@ -81,40 +83,36 @@ export function confusedIn(voices: readonly Voice[], faceOf: (voice: Voice) => F
   );
 }
 
-/** The voices that say all that two voices of a neighbour say: the service may have taken these for one. */
-function forksIn(links: readonly Link[]): Dispute[] {
-  const ends = links.flatMap(({ voices: [one, other], isMost: [isMostOfOne, isMostOfOther], at }) => [
-    ...(isMostOfOne ? [{ from: one.answer, to: other, at }] : []),
-    ...(isMostOfOther ? [{ from: other.answer, to: one, at }] : []),
-  ]);
-  const isSecond = (end: (typeof ends)[number], index: number) =>
-    ends.slice(0, index).some(({ from, to }) => from === end.from && to === end.to);
-  return ends.filter(isSecond).map(({ to, at }) => ({ voices: [to], at }));
+interface Fork {
+  readonly voice: Voice;
+  /** The two voices of a neighbour. */
+  readonly ends: readonly [Voice, Voice];
+  readonly at: Milliseconds;
 }
 
-/**
- * The voices that may be two people without anybody having noticed: those of answers that tell fewer apart than
- * others do, the one that speaks most first.
- */
-export function suspectsAmong(voices: readonly Voice[]): Voice[] {
-  const answers = [...new Set(voices.map(({ answer }) => answer))];
-  const byAnswer = answers.map((answer) =>
-    voices.filter((voice) => voice.answer === answer).toSorted((a, b) => b.spoken - a.spoken),
-  );
-  const most = Math.max(...byAnswer.map(({ length }) => length));
-  const lacking = byAnswer.filter(({ length }) => length < most);
-  return Array.from({ length: most }, (_, rank) =>
-    lacking.flatMap((some) => some.slice(rank, rank + 1)),
-  ).flat();
+/** The voices that say all that two voices of a neighbour say: the service may have taken these for one. */
+function forksIn(links: readonly Link[]): Fork[] {
+  const ends = links.flatMap(({ voices: [one, other], isMost: [isMostOfOne, isMostOfOther], at }) => [
+    ...(isMostOfOne ? [{ end: one, voice: other, at }] : []),
+    ...(isMostOfOther ? [{ end: other, voice: one, at }] : []),
+  ]);
+  return ends.flatMap(({ end, voice, at }, index) => {
+    const first = ends
+      .slice(0, index)
+      .find((other) => other.voice === voice && other.end.answer === end.answer);
+    return first === undefined ? [] : [{ voice, ends: [first.end, end] as const, at }];
+  });
 }
 
 /** Clips that are new in a settling line-up are so long. */
 const newClip: Milliseconds = 4_000;
 
-/** So many more clips tell whether a voice is two people. */
-const suspectClips = 3;
+/** So many more clips tell whether a voice is two people, and so short ones do. */
+const suspectClips = 4;
+const suspectClip: Milliseconds = 2_500;
 
 interface Settling {
+  readonly voices: readonly Voice[];
   readonly disputes: readonly Dispute[];
   /** Of whom more should be heard, where there is room for that. */
   readonly suspects: readonly Voice[];
@@ -128,33 +126,39 @@ interface Settling {
 /**
  * The clips by which disputes are settled, those of the voices that speak most first: what was lined up of them,
  * once more, another clip of each, and beside them one of each person they were taken for, of a voice that nobody
- * doubts. Then more of the suspects. None where there is no room for it.
+ * doubts. Then more of the suspects, beside those whom they may be, too. None where there is no room for it.
  */
-export function settlingClips({ disputes, suspects, personOf, sightings, budget }: Settling): Clip[] {
+export function settlingClips(settling: Settling): Clip[] {
+  const { voices, disputes, suspects, personOf, sightings, budget } = settling;
   const faceOf = facesOf(sightings);
-  const doubted = new Set(disputes.flatMap(({ voices }) => voices));
+  const doubted = new Set(disputes.flatMap((dispute) => dispute.voices));
   const anchors = sightings.filter(({ clip }) => !doubted.has(clip.voice) && personIn(faceOf(clip.voice)));
+  const everybody = [...new Set(anchors.map(({ clip }) => personIn(faceOf(clip.voice))))];
   const chosen: Clip[] = [];
-  const choose = (voices: readonly Voice[], clips: readonly Clip[]) => {
-    const faces = voices.flatMap((voice) => [...faceOf(voice).persons.keys(), personOf(voice)]);
+  const choose = (persons: readonly (string | null)[], clips: readonly Clip[]): boolean => {
     // Of whom nothing is known may be anybody.
-    const persons = faces.some((person) => person !== null)
-      ? faces
-      : anchors.map(({ clip }) => personIn(faceOf(clip.voice)));
-    const known = [...new Set(persons)].flatMap((person) =>
-      longestOf(anchors, (voice) => personIn(faceOf(voice)) === person),
+    const known = (persons.some((person) => person !== null) ? [...new Set(persons)] : everybody).flatMap(
+      (person) => longestOf(anchors, (voice) => personIn(faceOf(voice)) === person),
     );
     const all = [...chosen, ...known, ...clips];
     const together = all.filter((clip, index) => all.findIndex((one) => isSame(one, clip)) === index);
-    if (sum(together) <= budget) chosen.splice(0, chosen.length, ...together);
+    if (sum(together) > budget) return false;
+    chosen.splice(0, chosen.length, ...together);
+    return true;
   };
+  const personsOf = (voice: Voice) => [...faceOf(voice).persons.keys(), personOf(voice)];
   for (const dispute of disputes.toSorted((a, b) => spokenIn(b) - spokenIn(a)))
     choose(
-      dispute.voices,
+      dispute.voices.flatMap(personsOf),
       dispute.voices.flatMap((voice) => clipsAbout(voice, dispute, sightings)),
     );
-  for (const voice of suspects)
-    choose([voice], moreOf(voice, { count: suspectClips, near: null }, sightings));
+  for (const voice of suspects) {
+    const others = voices.filter(({ answer }) => answer === voice.answer).map(personOf);
+    const absent = everybody.filter((person) => !others.includes(person));
+    const wish = { count: suspectClips, length: suspectClip, near: null };
+    for (let clips = moreOf(voice, wish, sightings); clips.length > 0; clips = clips.slice(0, -1))
+      if (choose([...personsOf(voice), ...absent], clips)) break;
+  }
   return chosen;
 }
 
@@ -168,7 +172,7 @@ function longestOf(sightings: readonly Sighting[], isOne: (voice: Voice) => bool
 }
 
 function clipsAbout(voice: Voice, { at }: Dispute, sightings: readonly Sighting[]): Clip[] {
-  return [...seenOf(voice, sightings), ...moreOf(voice, { count: 1, near: at }, sightings)];
+  return [...seenOf(voice, sightings), ...moreOf(voice, { count: 1, length: newClip, near: at }, sightings)];
 }
 
 function seenOf(voice: Voice, sightings: readonly Sighting[]): Clip[] {
@@ -177,8 +181,8 @@ function seenOf(voice: Voice, sightings: readonly Sighting[]): Clip[] {
 
 function moreOf(
   voice: Voice,
-  wish: { readonly count: number; readonly near: Milliseconds | null },
+  wish: { readonly count: number; readonly length: Milliseconds; readonly near: Milliseconds | null },
   sightings: readonly Sighting[],
 ): Clip[] {
-  return clipsOf(voice, { ...wish, length: newClip, taken: seenOf(voice, sightings) });
+  return clipsOf(voice, { ...wish, taken: seenOf(voice, sightings) });
 }

@@ -18,7 +18,7 @@ interface Evidence {
  * What it costs to contradict something, a clip being 1: the same words in an overlap are surer than what a clip is
  * taken for, and that an answer has one person under two labels is rarer than either.
  */
-const costs = { strongLink: 2.5, link: 0.5, fewWords: 0.2, twice: 2.5 } as const;
+const costs = { strongLink: 2.5, link: 0.5, fewWords: 0.2, twice: 2.5, person: 0.9 } as const;
 
 /**
  * Changes who the voices are until nothing contradicts less of what is known: one voice, two people who are exchanged
@@ -52,7 +52,7 @@ const tiny = 1e-6;
 /** How much of what is known contradicts who the voices are taken for. */
 function contradictionIn(assigned: Assigned, { voices, links, faceOf, trust }: Evidence): number {
   const own = voices.reduce((sum, voice) => sum + strangersIn(faceOf(voice), assigned.get(voice)), 0);
-  const between = links.reduce((sum, link) => sum + (isKept(link, assigned) ? 0 : costOf(link)), 0);
+  const between = links.reduce((sum, link) => sum + (isKept(link, assigned) ? 0 : costOf(link, faceOf)), 0);
   const seen = new Map<Spoken, Set<string>>();
   let twice = 0;
   for (const [{ answer }, person] of assigned) {
@@ -60,7 +60,8 @@ function contradictionIn(assigned: Assigned, { voices, links, faceOf, trust }: E
     if (people.has(person)) twice += 1;
     seen.set(answer, people.add(person));
   }
-  return own * trust + between + twice * costs.twice;
+  const persons = new Set(assigned.values()).size;
+  return own * trust + between + twice * costs.twice + persons * costs.person;
 }
 
 /** How many clips of a voice were taken for somebody else. */
@@ -73,8 +74,9 @@ export function isKept({ voices: [one, other] }: Link, assigned: Assigned): bool
   return assigned.get(one) === assigned.get(other);
 }
 
-function costOf({ isStrong, words }: Link): number {
-  if (isStrong) return costs.strongLink;
+function costOf({ isStrong, words, voices }: Link, faceOf: Evidence["faceOf"]): number {
+  // One that is two people may be either in an overlap.
+  if (isStrong && voices.every((voice) => faceOf(voice).persons.size < 2)) return costs.strongLink;
   return words >= fewestWords ? costs.link : costs.fewWords;
 }
 
@@ -90,13 +92,18 @@ function changesOf(people: readonly string[], voices: readonly Voice[]): Change[
     ),
   );
   const pairs = people.flatMap((one, index) => people.slice(index + 1).map((other) => [one, other] as const));
+  const unions = pairs.map(
+    ([one, other]): Change =>
+      (now) =>
+        new Map([...now].map(([voice, person]) => [voice, person === other ? one : person])),
+  );
   const exchanges = pairs.flatMap((pair) =>
     answers.flatMap((answer, place): Change[] => [
       (now) => exchanged(now, pair, new Set([answer])),
       (now) => exchanged(now, pair, new Set(answers.slice(place))),
     ]),
   );
-  return [...moves, ...exchanges];
+  return [...moves, ...unions, ...exchanges];
 }
 
 /** Two people, each taken for the other in some answers. */

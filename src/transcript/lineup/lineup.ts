@@ -2,14 +2,16 @@ import type { Milliseconds } from "../../units.ts";
 import type { Window } from "../join/join.ts";
 import type { People } from "../join/speakers.ts";
 import type { Spoken } from "../transcript.ts";
-import { firstClips } from "./choose.ts";
-import { type Clip, sum } from "./clips.ts";
-import { disputesIn, settlingClips, suspectsAmong } from "./disputes.ts";
+import { firstClips, longestClip } from "./choose.ts";
+import { type Clip, clipGap, clipsOf, sum } from "./clips.ts";
+import { disputesIn, settlingClips } from "./disputes.ts";
 import { facesOf, personIn } from "./faces.ts";
 import { linksOf } from "./links.ts";
 import { peopleOf } from "./people.ts";
 import { type Sighting, sightingsIn } from "./sightings.ts";
+import { doublesAmong, suspectsAmong } from "./suspects.ts";
 import { type Voice, voicesIn } from "./voices.ts";
+import { tellingsNeeded } from "./vouching.ts";
 
 interface Lineup {
   /** What was heard of the recording. */
@@ -28,12 +30,18 @@ const mostVoices = 300;
 /** Has clips, in this order with `clipGap` between them, told apart by their voices; null where that failed. */
 export type AskClips = (clips: readonly Clip[]) => Promise<Pick<Spoken, "segments"> | null>;
 
+export interface LineupOutcome {
+  readonly people: People;
+  /** Whether somebody is uncertain of whom there was no room for two clips. */
+  readonly lacksRoom: boolean;
+}
+
 /**
  * Tells who the speakers of a recording are whose parts were answered by themselves: clips of all voices are put
  * side by side and asked about together, and once more where that and what the parts share do not agree. Null where
  * there is nothing to compare, or nobody answered.
  */
-export async function lineUp(lineup: Lineup, ask: AskClips): Promise<People | null> {
+export async function lineUp(lineup: Lineup, ask: AskClips): Promise<LineupOutcome | null> {
   const { windows, budget, longest, most } = lineup;
   const voices = voicesIn(windows);
   if (new Set(voices.map(({ answer }) => answer)).size < 2 || voices.length > mostVoices) return null;
@@ -49,9 +57,10 @@ export async function lineUp(lineup: Lineup, ask: AskClips): Promise<People | nu
     sightings.push(...seen);
     return seen.some(({ label }) => label !== null);
   };
-  for (let rest = firstClips(voices, { links, budget }); rest.length > 0; ) {
+  const forClips = budget - roomForAnchors(voices, { budget, longest });
+  for (let rest = firstClips(voices, { links, budget: forClips }); rest.length > 0; ) {
     const anchors = anchorsIn(sightings);
-    const now = fitting(rest, longest - sum(anchors));
+    const now = fitting(rest, Math.min(left, longest) - sum(anchors));
     if (now.length === 0 || !(await show([...anchors, ...now]))) break;
     rest = rest.slice(now.length);
   }
@@ -62,10 +71,28 @@ export async function lineUp(lineup: Lineup, ask: AskClips): Promise<People | nu
   const personOf = ({ answer, label }: Voice) =>
     uncertain.get(answer)?.has(label) === true ? null : (labels.get(answer)?.get(label) ?? null);
   const isUnplaced = (voice: Voice) => personOf(voice) === null && faceOf(voice).lineups === 0;
-  const suspects = [...suspectsAmong(voices), ...voices.filter(isUnplaced)];
-  const more = settlingClips({ disputes, suspects, personOf, sightings, budget: Math.min(left, longest) });
+  const doubles = doublesAmong(voices);
+  const suspects = [...new Set([...doubles, ...suspectsAmong(voices), ...voices.filter(isUnplaced)])];
+  const room = Math.min(left, longest);
+  const more = settlingClips({ voices, disputes, suspects, personOf, sightings, budget: room });
   if (more.length > 0) await show(more);
-  return peopleOf({ voices, links, sightings, most });
+  const people = peopleOf({ voices, links, sightings, most });
+  const needed = tellingsNeeded(voices);
+  const isShort = (voice: Voice) => {
+    const taken = sightings.flatMap(({ clip }) => (clip.voice === voice ? clip : []));
+    return taken.length < needed(voice) && clipsOf(voice, { count: 1, length: longest, taken }).length > 0;
+  };
+  const isUncertain = ({ answer, label }: Voice) => people.uncertain.get(answer)?.has(label) === true;
+  return { people, lacksRoom: voices.some((voice) => isUncertain(voice) && isShort(voice)) };
+}
+
+/** What it takes to have each person in every line-up but the first once more, where one cannot carry all. */
+function roomForAnchors(
+  voices: readonly Voice[],
+  { budget, longest }: Pick<Lineup, "budget" | "longest">,
+): Milliseconds {
+  const inAnswer = voices.map(({ answer }) => voices.filter((voice) => voice.answer === answer).length);
+  return (Math.ceil(budget / longest) - 1) * Math.max(...inAnswer) * (longestClip + clipGap);
 }
 
 /** As many of the first clips as fit. */
