@@ -88,7 +88,7 @@ function withoutIt(lined: object | null): string {
 }
 
 function lackOfRoom(share: number): string {
-  const percent = share * 100;
+  const percent = Number((share * 100).toPrecision(4));
   const more = Math.min(mostLineup, percent * 2);
   const hint = more > percent ? `: --lineup ${more} asks about more of it` : "";
   return `there was no room for two clips of everybody, and one alone makes nobody certain${hint}`;

@@ -16,13 +16,14 @@ interface Evidence {
 
 /**
  * What it costs to contradict something, a clip being 1: the same words in an overlap are surer than what a clip is
- * taken for, and that an answer has one person under two labels is rarer than either.
+ * taken for, and that an answer has one person under two labels is rarer than either. Each person costs something, too,
+ * a little less than a clip: fewer people who explain the same are likelier.
  */
 const costs = { strongLink: 2.5, link: 0.5, fewWords: 0.2, twice: 2.5, person: 0.9 } as const;
 
 /**
- * Changes who the voices are until nothing contradicts less of what is known: one voice, two people who are exchanged
- * in one answer, or from one answer on. Nobody is added; where there are very many people, all stays as it is.
+ * Changes who the voices are until nothing contradicts less of what is known: one voice, two people who are one, or
+ * who are exchanged in one answer, or from one answer on. Nobody is added; where there are very many people, all stays as it is.
  */
 export function fitted(assigned: Assigned, evidence: Evidence): Assigned {
   const people = [...new Set(assigned.values())];
