@@ -9,8 +9,8 @@ export const mostLineup = 20;
 /** So much may always be asked, of however short a recording. */
 const least: Seconds = 60;
 
-/** A clip with the silence behind it, about. */
-const clipLength: Seconds = 6;
+/** A clip with the silence behind it, where there are many. */
+const clipLength: Seconds = 3;
 
 /** How much audio the line-ups of a recording may have in all, for a share of it. */
 export function lineupLimit(duration: Seconds, share: number): Seconds {
@@ -22,7 +22,7 @@ export function longestLineup(model: Model): Seconds {
   return windowLength(model, true);
 }
 
-/** About how many clips are in so much audio. */
+/** How many clips are in so much audio at most. */
 export function clipsIn(duration: Seconds): number {
   return Math.floor(duration / clipLength);
 }

@@ -23,6 +23,10 @@ export function wantedOfClips(wanted: WantedTranscript): WantedTranscript {
     ...wanted,
     asking: { ...wanted.asking, prompt: null },
     system: null,
+    terms: [],
+    mode: null,
+    // Of a few disputed voices there are fewer.
+    speakers: null,
     diarize: true,
     isTimed: true,
     translateTo: null,
@@ -58,15 +62,18 @@ export function mayLineUp({ wanted, windowed }: Windowed): boolean {
   return diarize && lineup !== null && isTimed && windowed.some(({ windows }) => windows.length > 1);
 }
 
-/** The largest line-up there may be, for a plan; null where there is none. */
-export function plannedLineup({
+/** The line-ups there may be at most, for a plan; none where there is nothing to line up. */
+export function plannedLineups({
   wanted,
   windowed,
   routing,
-}: Windowed & { readonly routing: Routing }): Question | null {
+}: Windowed & { readonly routing: Routing }): readonly Question[] {
   const whole = windowed[0]?.audio;
-  if (!mayLineUp({ wanted, windowed }) || whole?.kind !== "local" || wanted.lineup === null) return null;
+  if (!mayLineUp({ wanted, windowed }) || whole?.kind !== "local" || wanted.lineup === null) return [];
   const limit = lineupLimit(whole.range.end - whole.range.start, wanted.lineup);
-  const duration = Math.min(limit, longestLineup(routing.choice.model));
-  return lineupQuestion(wanted, routing, clipsOfAudio(whole, duration));
+  const longest = longestLineup(routing.choice.model);
+  return Array.from({ length: Math.ceil(limit / longest) }, (_, index) => {
+    const duration = Math.min(longest, limit - index * longest);
+    return lineupQuestion(wanted, routing, clipsOfAudio(whole, duration));
+  });
 }

@@ -9,7 +9,7 @@ import { lineupLimit, longestLineup, mostLineup } from "../plan/lineup.ts";
 import type { PlannedAudio, SendableAudio } from "../plan/planned-audio.ts";
 import type { People } from "../transcript/join/speakers.ts";
 import { countVoices, lineUp } from "../transcript/lineup/lineup.ts";
-import { toMilliseconds } from "../units.ts";
+import { type Seconds, toMilliseconds } from "../units.ts";
 import type { World } from "../world.ts";
 import { type Answer, receiveAnswer } from "./answer.ts";
 import { ask } from "./ask.ts";
@@ -68,30 +68,32 @@ export async function lineUpSpeakers(
     const { part, reason } = await askOrFail(world, hearing, { whole, ranges });
     if (part !== null) parts.push(part);
     if (reason !== null) reasons.push(reason);
-    return reason === null ? (part?.answer ?? null) : null;
+    return part !== null && tellsSpeakers(part.answer) ? part.answer : null;
   });
   tellCost(world, hearing, parts);
+  const reason = lined.why ?? reasons[0] ?? null;
   const warnings = [
-    ...reasons.slice(0, 1).map((reason) => `no line-up of the speakers: ${reason}; ${withoutIt(lined)}`),
-    ...(lined?.lacksRoom === true ? [lackOfRoom(wanted.lineup)] : []),
+    ...(reason === null ? [] : [`no line-up of the speakers: ${reason}; ${withoutIt(lined.people)}`]),
+    ...(lined.lacksRoom ? lackOfRoom(duration, wanted.lineup) : []),
   ];
   return {
-    people: lined?.people ?? null,
+    people: lined.people,
     parts,
     warnings: warnings.map((warning) => `${nameOf(whole.path)}: ${warning}`),
   };
 }
 
-function withoutIt(lined: object | null): string {
-  if (lined !== null) return "what was in dispute stays uncertain";
+function withoutIt(people: People | null): string {
+  if (people !== null) return "what was in dispute stays uncertain";
   return "labels are matched by who speaks where parts overlap";
 }
 
-function lackOfRoom(share: number): string {
-  const percent = Number((share * 100).toPrecision(4));
-  const more = Math.min(mostLineup, percent * 2);
-  const hint = more > percent ? `: --lineup ${more} asks about more of it` : "";
-  return `there was no room for two clips of everybody, and one alone makes nobody certain${hint}`;
+/** Short recordings have a minute, whatever the share. */
+function lackOfRoom(duration: Seconds, share: number): string[] {
+  const more = [2, 4, 8].map((times) => Math.min(mostLineup, Number((share * 100 * times).toPrecision(4))));
+  const enough = more.find((percent) => lineupLimit(duration, percent / 100) > lineupLimit(duration, share));
+  const hint = enough === undefined ? "" : `: --lineup ${enough} asks about more of it`;
+  return [`there was no room for two clips of everybody, and one alone makes nobody certain${hint}`];
 }
 
 function tellCost(world: World, { prepared, tools }: Hearing, parts: readonly AskedPart[]): void {
@@ -162,7 +164,7 @@ async function askAbout(world: World, hearing: Hearing, { whole, ranges }: Clips
     const answer = await ask(world, putting, tools.progress, (put) =>
       receiveAnswer(receiving, page.through(put, sent), tools.progress),
     );
-    const reason = uselessness(answer);
+    const reason = answer.failure?.message ?? (tellsSpeakers(answer) ? null : "the model told no speakers");
     if (reason !== null) await page.forget();
     const question = { wanted, whole, audio, request, channels: null, printer: null, ...askedOnce };
     // What is wrong with it is no fault of the transcript.
@@ -187,16 +189,15 @@ const askedOnce = {
   watched: null,
 } as const;
 
-/** Why an answer tells nothing of the speakers; null where it does. */
-function uselessness({ doubt, failure, segments }: Answer): string | null {
-  if (doubt === null && segments.some(({ speaker }) => speaker !== null)) return null;
-  return failure?.message ?? "the model told no speakers";
+/** What broke off may tell of some. */
+function tellsSpeakers({ doubt, segments }: Answer): boolean {
+  return doubt === null && segments.some(({ speaker }) => speaker !== null);
 }
 
 async function makeClips(world: World, { tools }: Hearing, { whole, ranges }: Clips): Promise<ReadyPiece> {
   tools.progress.step(`cutting clips of ${nameOf(whole.path)}`);
   const directory = await tools.workspace.directory();
-  const { piece } = await join(world, { audio: whole, ranges, gap, directory });
+  const piece = await join(world, { audio: whole, ranges, gap, directory });
   const audio = clipsOfAudio(whole, lengthOf(ranges));
   return { kind: "piece", audio, piece: { ...piece, start: 0, missing: 0 }, isSilent: false, notes: [] };
 }

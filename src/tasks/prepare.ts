@@ -55,8 +55,8 @@ export function assertAddress(world: Pick<World, "env">, { dryRun }: Asking): vo
 interface Asked {
   readonly asking: Asking;
   readonly questions: readonly Question[];
-  /** What may be asked besides, as far as --max-cost allows; null for nothing. */
-  readonly lineup?: Question | null;
+  /** What may be asked besides, as far as --max-cost allows. */
+  readonly lineups?: readonly Question[];
   /** Recordings of which each has to fit into one prompt, though it may be asked about in parts. */
   readonly whole: readonly PlannedAudio[];
   readonly inputs: readonly Input[];
@@ -70,7 +70,7 @@ interface Asked {
  */
 export async function prepare(
   world: World,
-  { asking, questions, whole, inputs, started, lineup = null }: Asked,
+  { asking, questions, whole, inputs, started, lineups = [] }: Asked,
   progress: Progress,
 ): Promise<Prepared | null> {
   for (const { audios } of questions) assertReckonable(audios, asking.maxCostUsd);
@@ -82,8 +82,9 @@ export async function prepare(
   const plans = requests.map(({ plan }) => plan);
   const sum = sumPlans(plans);
   if (key === null) {
-    const besides = lineup && planOf(world, asking, lineup);
-    await print(world, `${planRenderers[asking.format]({ ...sum, lineup: besides })}\n`);
+    const besides = lineups.map((question) => planOf(world, asking, question));
+    const lineup = besides.length === 0 ? null : sumPlans(besides);
+    await print(world, `${planRenderers[asking.format]({ ...sum, lineup })}\n`);
   }
   assertWithinCost(sum, asking.maxCostUsd);
   if (key === null) return null;

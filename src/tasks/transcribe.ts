@@ -5,7 +5,7 @@ import { choiceFor, routeTranscript } from "../plan/route.ts";
 import { assertSettings } from "../plan/settings.ts";
 import type { World } from "../world.ts";
 import { type Input, localInputs, probeOrFail, withInputs } from "./inputs.ts";
-import { plannedLineup } from "./lineup-question.ts";
+import { plannedLineups } from "./lineup-question.ts";
 import { planInputs } from "./plan-inputs.ts";
 import { assertAddress, prepare } from "./prepare.ts";
 import type { Progress } from "./progress.ts";
@@ -47,8 +47,8 @@ export async function transcribe(
     );
     // Only who cuts a recording on purpose goes past the cap of one prompt.
     const whole = invocation.chunk === null ? audios : [];
-    const lineup = plannedLineup({ wanted, routing, windowed });
-    const prepared = await prepare(world, { asking, questions, lineup, whole, inputs, started }, progress);
+    const lineups = plannedLineups({ wanted, routing, windowed });
+    const prepared = await prepare(world, { asking, questions, lineups, whole, inputs, started }, progress);
     if (prepared === null) return;
     const job = { wanted, prepared, routing, windowed, workspace };
     const failure = isStreamedPlainly(job)

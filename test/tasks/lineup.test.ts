@@ -4,11 +4,11 @@ import { textsOf, toneWav } from "../support/tone.ts";
 import { generalModel, transcriptionModel } from "../support/ways.ts";
 
 const service = useEmulator();
-const talk = toneWav({ seconds: 160, speakers: 3, seed: 4 });
+const talk = toneWav({ seconds: 280, speakers: 3, seed: 4 });
 /** How many parts it is cut into. */
 const parts = 3;
 const files = { "talk.wav": talk.bytes };
-const argv = ["transcribe", "talk.wav", "--chunk", "1:20", "--overlap", "5", "--diarize"];
+const argv = ["transcribe", "talk.wav", "--chunk", "1:40", "--overlap", "5", "--diarize"];
 const env = { XDG_STATE_HOME: "/state" };
 
 const asked = () => service.emulator.questions.length;
@@ -72,10 +72,10 @@ describe("the line-up", () => {
     const json = await service.run([...planning, "--json"], { files });
     expect(JSON.parse(json.stdout)).toMatchObject({
       requests: parts,
-      lineup: { clips: 10, duration: 60, cost_usd: 0.005 },
+      lineup: { clips: 20, duration: 60, cost_usd: 0.005 },
     });
     const text = await service.run(planning, { files });
-    expect(text.stdout).toContain("line-up       besides, up to 10 clips, 0:01:00, $0.005");
+    expect(text.stdout).toContain("line-up       besides, up to 20 clips, 0:01:00, $0.005");
     const without = await service.run([...planning, "--json", "--no-lineup"], { files });
     expect(JSON.parse(without.stdout)).not.toHaveProperty("lineup");
   });
@@ -121,6 +121,29 @@ describe("the line-up", () => {
     expect(usage.requests).toBe(parts + 1);
     const right = await again(failed);
     expect(asked()).toBe(parts + 2);
+    expect(JSON.parse(right.stdout).warnings).toEqual([]);
+  });
+
+  test("that breaks off tells what it told, with a warning, and is asked again in the next run", async () => {
+    const asking = [...argv, "-f", "json"];
+    const voted = await service.run([...asking, "--no-lineup"], { files, env });
+    const again = (before: typeof voted) =>
+      service.run(asking, { files: Object.fromEntries(before.files.entries), env, processId: 2_000 });
+    const when = { lineUp: true } as const;
+    service.emulator.faults.add(
+      "generate",
+      { kind: "finish", reason: "MAX_TOKENS", keep: 600 },
+      { times: 2, when },
+    );
+    const broken = await again(voted);
+    const { warnings, speakers } = JSON.parse(broken.stdout);
+    expect(broken.exitCode, broken.stderr).toBe(0);
+    expect(speakers.length).toBeGreaterThanOrEqual(3);
+    expect(warnings[0]).toMatch(/^talk\.wav: no line-up of the speakers: /);
+    service.emulator.faults.clear();
+    const paid = asked();
+    const right = await again(broken);
+    expect(asked()).toBeGreaterThan(paid);
     expect(JSON.parse(right.stdout).warnings).toEqual([]);
   });
 

@@ -12,11 +12,8 @@ import type { Clip } from "./convert.ts";
 import { convert } from "./encode.ts";
 import { rateToSend } from "./rates.ts";
 
-/** Several ranges of a recording in one file, and when each begins in it. */
-export interface Joined {
-  readonly piece: Omit<Piece, "start" | "missing">;
-  readonly starts: readonly Seconds[];
-}
+/** Several ranges of a recording in one file. */
+export type Joined = Omit<Piece, "start" | "missing">;
 
 interface Joining {
   readonly audio: Audio;
@@ -45,20 +42,7 @@ export async function join(world: JoinWorld, joining: Joining): Promise<Joined> 
   const duration = await convert(world, { audio, wanted, target, conversion });
   for (const { path } of clips) await world.files.remove(path);
   const sizeBytes = (await world.files.status(target))?.sizeBytes ?? 0;
-  return {
-    piece: { file: target, mimeType: "audio/flac", sizeBytes, duration },
-    starts: startsOf(ranges, gap),
-  };
-}
-
-function startsOf(ranges: readonly Range[], gap: Seconds): Seconds[] {
-  const starts: Seconds[] = [];
-  let at = 0;
-  for (const { start, end } of ranges) {
-    starts.push(at);
-    at += end - start + gap;
-  }
-  return starts;
+  return { file: target, mimeType: "audio/flac", sizeBytes, duration };
 }
 
 async function clipOf(

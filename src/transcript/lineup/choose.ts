@@ -1,7 +1,7 @@
 import type { Milliseconds } from "../../units.ts";
 import type { Stretch } from "../coverage.ts";
 import { type Clip, clipGap, clipsOf } from "./clips.ts";
-import { type Link, otherOf, strongNeighbours } from "./links.ts";
+import { type Link, otherOf, sharedWith, strongNeighbours } from "./links.ts";
 import { suspectsAmong } from "./suspects.ts";
 import type { Voice } from "./voices.ts";
 import { tellingsNeeded } from "./vouching.ts";
@@ -34,8 +34,15 @@ export function firstClips(voices: readonly Voice[], { links, budget }: Choosing
   );
   const told = (voice: Voice) =>
     strongNeighbours(voice, links).filter((other) => able.includes(other)).length;
-  const pick = (countOf: (voice: Voice) => number, length: Milliseconds) =>
-    able.flatMap((voice) => clipsOf(voice, { count: countOf(voice), length, apart: placesOf(voice, links) }));
+  const pick = (countOf: (voice: Voice) => number, length: Milliseconds) => {
+    const chosen: Clip[] = [];
+    for (const voice of able) {
+      const taken = sharedWith(voice, links, chosen);
+      const wish = { count: countOf(voice), length, taken, apart: placesOf(voice, links) };
+      chosen.push(...clipsOf(voice, wish));
+    }
+    return chosen;
+  };
   const wanted = tellingsNeeded(voices);
   const enough = (least: number) => (voice: Voice) => Math.max(least, wanted(voice) - told(voice));
   const room = budget * firstShare;

@@ -11,7 +11,7 @@ export interface Clip extends Stretch {
 export const clipGap: Milliseconds = 1_000;
 
 /** What clips take in a file, the silence behind them included. */
-export function sum(clips: readonly Stretch[]): Milliseconds {
+export function roomFor(clips: readonly Stretch[]): Milliseconds {
   return clips.reduce((all, { start, end }) => all + end - start + clipGap, 0);
 }
 
@@ -25,7 +25,7 @@ const marginShare = 1 / 6;
 /** What is taken along on either side of a word. */
 const padding: Milliseconds = 40;
 
-interface Wish {
+export interface Wish {
   readonly count: number;
   /** The longest clip. */
   readonly length: Milliseconds;
@@ -102,7 +102,7 @@ function wordsIn({ words, ...turn }: Turn, longest: Milliseconds): Stretch {
     lengthOf(clip) > lengthOf(best) ||
     (lengthOf(clip) === lengthOf(best) && distanceOf(clip, middle) < distanceOf(best, middle));
   for (const [first, { start }] of words.entries()) {
-    const last = words.findLastIndex(({ end }) => end - start <= longest);
+    const last = words.findLastIndex(({ end }) => end - start <= longest - 2 * padding);
     const until = words[last];
     if (until === undefined || last < first) continue;
     const clip = { start: start - padAt(words, first), end: until.end + padAt(words, last + 1) };

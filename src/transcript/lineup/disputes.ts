@@ -1,4 +1,5 @@
 import type { Milliseconds } from "../../units.ts";
+import type { Evidence } from "./evidence.ts";
 import { type Face, personIn } from "./faces.ts";
 import { type Link, strongNeighbours } from "./links.ts";
 import type { Voice } from "./voices.ts";
@@ -8,12 +9,6 @@ export interface Dispute {
   readonly voices: readonly Voice[];
   /** Where, if it is about a certain time. */
   readonly at: Milliseconds | null;
-}
-
-interface Evidence {
-  readonly voices: readonly Voice[];
-  readonly links: readonly Link[];
-  readonly faceOf: (voice: Voice) => Face;
 }
 
 /**
@@ -27,7 +22,7 @@ export function disputesIn({ voices, links, faceOf }: Evidence): Dispute[] {
   const clashing = clashesIn(voices, personOf);
   const parted = links.filter(({ voices: [one, other], isStrong }) => {
     const isKnown = personOf(one) !== null && personOf(other) !== null;
-    const isSettled = faceOf(one).lineups > 1 && faceOf(other).lineups > 1;
+    const isSettled = faceOf(one).isSettled && faceOf(other).isSettled;
     return isStrong && isKnown && personOf(one) !== personOf(other) && !isSettled;
   });
   const forked = forksIn(links).filter(
@@ -97,7 +92,7 @@ function forksIn(links: readonly Link[]): Fork[] {
   return ends.flatMap(({ end, voice, at }, index) => {
     const first = ends
       .slice(0, index)
-      .find((other) => other.voice === voice && other.end.answer === end.answer);
+      .find((other) => other.voice === voice && other.end.answer === end.answer && other.end !== end);
     return first === undefined ? [] : [{ voice, ends: [first.end, end] as const, at }];
   });
 }

@@ -10,12 +10,19 @@ export interface Face {
   readonly isMixed: boolean;
   /** How many clips one line-up took for one person and another for somebody else: they tell nothing. */
   readonly contradicted: number;
-  /** In how many line-ups it was. */
-  readonly lineups: number;
+  /** Whether it was in a line-up at all, and in one that was to settle disputes. */
+  readonly isShown: boolean;
+  readonly isSettled: boolean;
 }
 
 /** Nobody was heard. */
-const noFace: Face = { persons: new Map(), isMixed: false, contradicted: 0, lineups: 0 };
+const noFace: Face = {
+  persons: new Map(),
+  isMixed: false,
+  contradicted: 0,
+  isShown: false,
+  isSettled: false,
+};
 
 /** Gives every voice that was lined up the persons that it was taken for. */
 export function facesOf(sightings: readonly Sighting[]): (voice: Voice) => Face {
@@ -26,13 +33,14 @@ export function facesOf(sightings: readonly Sighting[]): (voice: Voice) => Face 
     const persons = new Map<string, number>();
     let contradicted = 0;
     for (const clip of clipsIn(own)) {
-      const seen = new Set(own.filter((one) => isSame(one.clip, clip)).map(personOf));
+      const seen = new Set(own.filter((one) => isSame(one.clip, clip)).flatMap((one) => personOf(one) ?? []));
       const [person = null, ...others] = [...seen];
       if (others.length > 0) contradicted += 1;
       else if (person !== null) persons.set(person, (persons.get(person) ?? 0) + 1);
     }
-    const lineups = new Set(own.map(({ lineup }) => lineup)).size;
-    faces.set(voice, { persons, isMixed: own.some(({ isMixed }) => isMixed), contradicted, lineups });
+    const isMixed = own.some((one) => one.isMixed);
+    const isSettled = own.some(({ isSettling }) => isSettling);
+    faces.set(voice, { persons, isMixed, contradicted, isShown: true, isSettled });
   }
   return (voice) => faces.get(voice) ?? noFace;
 }
@@ -65,7 +73,8 @@ function personsOf(sightings: readonly Sighting[]): (sighting: Sighting) => stri
     const own = sightings.filter((one) => one.lineup === lineup);
     const earlier = sightings.filter((one) => one.lineup < lineup);
     const isTorn = (voice: Voice) =>
-      new Set(earlier.filter(({ clip }) => clip.voice === voice).map(personOf)).size > 1;
+      new Set(earlier.filter(({ clip }) => clip.voice === voice).flatMap((one) => personOf(one) ?? [])).size >
+      1;
     for (const label of new Set(own.map((one) => one.label))) {
       if (label === null) continue;
       const labelled = own.filter((one) => one.label === label);

@@ -1,18 +1,14 @@
 import type { Spoken } from "../transcript.ts";
+import type { Evidence } from "./evidence.ts";
 import type { Face } from "./faces.ts";
-import { fewestWords, type Link } from "./links.ts";
+import { fewestWords, type Link, otherOf } from "./links.ts";
 import type { Voice } from "./voices.ts";
 
 /** Who each voice is. */
 export type Assigned = ReadonlyMap<Voice, string>;
 
-interface Evidence {
-  readonly voices: readonly Voice[];
-  readonly links: readonly Link[];
-  readonly faceOf: (voice: Voice) => Face;
-  /** What a clip counts: 1, or less where line-ups turned out wrong. */
-  readonly trust: number;
-}
+/** What a clip counts that was taken for a person: 1, or less where line-ups are not to be relied on. */
+export type Trust = (person: string) => number;
 
 /**
  * What it costs to contradict something, a clip being 1: the same words in an overlap are surer than what a clip is
@@ -25,44 +21,63 @@ const costs = { strongLink: 2.5, link: 0.5, fewWords: 0.2, twice: 2.5, person: 0
  * Changes who the voices are until nothing contradicts less of what is known: one voice, two people who are one, or
  * who are exchanged in one answer, or from one answer on. Nobody is added; where there are very many people, all stays as it is.
  */
-export function fitted(assigned: Assigned, evidence: Evidence): Assigned {
+export function fitted(assigned: Assigned, evidence: Evidence, trust: Trust): Assigned {
   const people = [...new Set(assigned.values())];
   if (people.length > mostPeople) return assigned;
   const changes = changesOf(people, evidence.voices);
+  const worthOf = gauge(evidence, trust);
   let best = assigned;
-  let least = contradictionIn(best, evidence);
-  for (let before = Number.POSITIVE_INFINITY; least < before - tiny; ) {
-    before = least;
+  for (let isBetter = true; isBetter; ) {
+    isBetter = false;
     for (const change of changes) {
-      const next = change(best);
-      const cost = contradictionIn(next, evidence);
-      if (cost >= least - tiny) continue;
-      best = next;
-      least = cost;
+      const changed = change(best);
+      if (worthOf(best, changed) <= tiny) continue;
+      best = new Map([...best, ...changed]);
+      isBetter = true;
     }
   }
   return best;
 }
 
-/** Trying all changes for more would take minutes. */
+/** Trying all changes for more would take long. */
 const mostPeople = 30;
 
 /** Sums of fractions differ by so little. */
 const tiny = 1e-6;
 
-/** How much of what is known contradicts who the voices are taken for. */
-function contradictionIn(assigned: Assigned, { voices, links, faceOf, trust }: Evidence): number {
-  const own = voices.reduce((sum, voice) => sum + strangersIn(faceOf(voice), assigned.get(voice)), 0);
-  const between = links.reduce((sum, link) => sum + (isKept(link, assigned) ? 0 : costOf(link, faceOf)), 0);
-  const seen = new Map<Spoken, Set<string>>();
-  let twice = 0;
-  for (const [{ answer }, person] of assigned) {
-    const people = seen.get(answer) ?? new Set();
-    if (people.has(person)) twice += 1;
-    seen.set(answer, people.add(person));
-  }
-  const persons = new Set(assigned.values()).size;
-  return own * trust + between + twice * costs.twice + persons * costs.person;
+/** How much less is contradicted by who the voices are taken for when some of them are changed. */
+function gauge(
+  { voices, links, faceOf }: Evidence,
+  trust: Trust,
+): (now: Assigned, changed: Assigned) => number {
+  const linksAt = new Map(
+    voices.map((voice) => [voice, links.filter((link) => otherOf(link, voice) !== null)]),
+  );
+  const voicesIn = new Map(
+    voices.map(({ answer }) => [answer, voices.filter((voice) => voice.answer === answer)]),
+  );
+  const contradictionIn = (assigned: (voice: Voice) => string | undefined, some: Iterable<Voice>) => {
+    const touched = new Set([...some].flatMap((voice) => linksAt.get(voice) ?? []));
+    const answers = new Set([...some].map(({ answer }) => answer));
+    let cost = 0;
+    for (const voice of some)
+      for (const [person, clips] of faceOf(voice).persons)
+        if (person !== assigned(voice)) cost += clips * trust(person);
+    for (const link of touched)
+      if (assigned(link.voices[0]) !== assigned(link.voices[1])) cost += costOf(link, faceOf);
+    for (const answer of answers) {
+      const own = voicesIn.get(answer) ?? [];
+      cost += (own.length - new Set(own.map(assigned)).size) * costs.twice;
+    }
+    return cost;
+  };
+  return (now, changed) => {
+    const after = (voice: Voice) => changed.get(voice) ?? now.get(voice);
+    const before = (voice: Voice) => now.get(voice);
+    const persons = new Set(now.values()).size - new Set(voices.map(after)).size;
+    const some = [...changed.keys()];
+    return contradictionIn(before, some) - contradictionIn(after, some) + persons * costs.person;
+  };
 }
 
 /** How many clips of a voice were taken for somebody else. */
@@ -81,22 +96,23 @@ function costOf({ isStrong, words, voices }: Link, faceOf: Evidence["faceOf"]): 
   return words >= fewestWords ? costs.link : costs.fewWords;
 }
 
-type Change = (assigned: Assigned) => Assigned;
+/** The voices that it changes, and whom they are taken for then. */
+type Change = (now: Assigned) => Assigned;
 
 function changesOf(people: readonly string[], voices: readonly Voice[]): Change[] {
   const answers = [...new Set(voices.map(({ answer }) => answer))];
   const moves = voices.flatMap((voice) =>
     people.map(
       (person): Change =>
-        (now) =>
-          new Map([...now, [voice, person]]),
+        () =>
+          new Map([[voice, person]]),
     ),
   );
   const pairs = people.flatMap((one, index) => people.slice(index + 1).map((other) => [one, other] as const));
   const unions = pairs.map(
     ([one, other]): Change =>
       (now) =>
-        new Map([...now].map(([voice, person]) => [voice, person === other ? one : person])),
+        new Map([...now].flatMap(([voice, person]) => (person === other ? [[voice, one] as const] : []))),
   );
   const exchanges = pairs.flatMap((pair) =>
     answers.flatMap((answer, place): Change[] => [
@@ -113,14 +129,11 @@ function exchanged(
   [one, other]: readonly [string, string],
   answers: ReadonlySet<Spoken>,
 ): Assigned {
-  const exchange = new Map([
-    [one, other],
-    [other, one],
-  ]);
   return new Map(
-    [...assigned].map(([voice, person]) => [
-      voice,
-      answers.has(voice.answer) ? (exchange.get(person) ?? person) : person,
-    ]),
+    [...assigned].flatMap(([voice, person]) => {
+      if (!answers.has(voice.answer)) return [];
+      if (person === one) return [[voice, other] as const];
+      return person === other ? [[voice, one] as const] : [];
+    }),
   );
 }

@@ -3,14 +3,12 @@ import type { Window } from "../join/join.ts";
 import type { People } from "../join/speakers.ts";
 import type { Spoken } from "../transcript.ts";
 import { firstClips, longestClip } from "./choose.ts";
-import { type Clip, clipGap, clipsOf, sum } from "./clips.ts";
-import { disputesIn } from "./disputes.ts";
-import { facesOf, personIn } from "./faces.ts";
+import { type Clip, clipGap, clipsOf, roomFor } from "./clips.ts";
+import { facesOf, isSame, personIn } from "./faces.ts";
 import { linksOf } from "./links.ts";
 import { peopleOf } from "./people.ts";
 import { settlingClips } from "./settle.ts";
 import { type Sighting, sightingsIn } from "./sightings.ts";
-import { doublesAmong, suspectsAmong } from "./suspects.ts";
 import { type Voice, voicesIn } from "./voices.ts";
 import { tellingsNeeded } from "./vouching.ts";
 
@@ -32,59 +30,68 @@ const mostVoices = 300;
 export type AskClips = (clips: readonly Clip[]) => Promise<Pick<Spoken, "segments"> | null>;
 
 export interface LineupOutcome {
-  readonly people: People;
-  /** Whether somebody is uncertain of whom there was no room for two clips. */
+  /** Null where nobody knows more than the overlaps tell. */
+  readonly people: People | null;
+  /** Why nobody was asked; null where somebody was, or there was nothing to compare. */
+  readonly why: string | null;
+  /** Whether somebody is uncertain of whom there was no room for enough clips. */
   readonly lacksRoom: boolean;
 }
 
 /**
  * Tells who the speakers of a recording are whose parts were answered by themselves: clips of all voices are put
- * side by side and asked about together, and once more where that and what the parts share do not agree. Null where
- * there is nothing to compare, or nobody answered.
+ * side by side and asked about together, and once more where that and what the parts share do not agree.
  */
-export async function lineUp(lineup: Lineup, ask: AskClips): Promise<LineupOutcome | null> {
+export async function lineUp(lineup: Lineup, ask: AskClips): Promise<LineupOutcome> {
   const { windows, budget, longest, most } = lineup;
+  const nobody = { people: null, why: null, lacksRoom: false };
   const voices = voicesIn(windows);
-  if (new Set(voices.map(({ answer }) => answer)).size < 2 || voices.length > mostVoices) return null;
+  if (new Set(voices.map(({ answer }) => answer)).size < 2) return nobody;
+  if (voices.length > mostVoices)
+    return { ...nobody, why: `${voices.length} voices are too many to compare` };
   const links = linksOf(windows, voices);
   const sightings: Sighting[] = [];
   let left = budget;
   let count = 0;
-  const show = async (clips: readonly Clip[]) => {
-    left -= sum(clips);
+  const show = async (clips: readonly Clip[], isSettling: boolean) => {
+    left -= roomFor(clips);
     const answer = await ask(clips);
-    const seen = answer === null ? [] : sightingsIn(answer, clips, count);
+    const seen = answer === null ? [] : sightingsIn(answer, clips, { lineup: count, isSettling });
     count += 1;
     sightings.push(...seen);
     return seen.some(({ label }) => label !== null);
   };
   const forClips = budget - roomForAnchors(voices, { budget, longest });
-  for (let rest = firstClips(voices, { links, budget: forClips }); rest.length > 0; ) {
+  const first = firstClips(voices, { links, budget: forClips });
+  if (first.length === 0) return { ...nobody, why: "no voice is heard alone for long enough" };
+  for (let rest = first; rest.length > 0; ) {
     const anchors = anchorsIn(sightings);
-    const now = fitting(rest, Math.min(left, longest) - sum(anchors));
-    if (now.length === 0 || !(await show([...anchors, ...now]))) break;
+    const now = fitting(rest, Math.min(left, longest) - roomFor(anchors));
+    if (now.length === 0 || !(await show([...anchors, ...now], false))) break;
     rest = rest.slice(now.length);
   }
-  if (sightings.every(({ label }) => label === null)) return null;
-  const faceOf = facesOf(sightings);
-  const disputes = disputesIn({ voices, links, faceOf });
-  const { labels, uncertain } = peopleOf({ voices, links, sightings, most });
-  const personOf = ({ answer, label }: Voice) =>
-    uncertain.get(answer)?.has(label) === true ? null : (labels.get(answer)?.get(label) ?? null);
-  const isUnplaced = (voice: Voice) => personOf(voice) === null && faceOf(voice).lineups === 0;
-  const doubles = doublesAmong(voices);
-  const suspects = [...new Set([...doubles, ...suspectsAmong(voices), ...voices.filter(isUnplaced)])];
-  const room = Math.min(left, longest);
-  const more = settlingClips({ voices, disputes, suspects, personOf, sightings, budget: room });
-  if (more.length > 0) await show(more);
-  const people = peopleOf({ voices, links, sightings, most });
+  if (sightings.every(({ label }) => label === null)) return nobody;
+  const evidence = () => ({ voices, links, faceOf: facesOf(sightings) });
+  const known = evidence();
+  let people = peopleOf(known, most);
+  const more = settlingClips({ ...known, people, sightings, budget: Math.min(left, longest) });
+  if (more.length > 0 && (await show(more, true))) people = peopleOf(evidence(), most);
+  return { people, why: null, lacksRoom: isShortOf(people, voices, sightings) };
+}
+
+function isUncertain({ answer, label }: Voice, { uncertain }: People): boolean {
+  return uncertain.get(answer)?.has(label) === true;
+}
+
+/** Whether somebody is uncertain of whom more clips could have been asked about. */
+function isShortOf(people: People, voices: readonly Voice[], sightings: readonly Sighting[]): boolean {
   const needed = tellingsNeeded(voices);
-  const isShort = (voice: Voice) => {
-    const taken = sightings.flatMap(({ clip }) => (clip.voice === voice ? clip : []));
-    return taken.length < needed(voice) && clipsOf(voice, { count: 1, length: longest, taken }).length > 0;
-  };
-  const isUncertain = ({ answer, label }: Voice) => people.uncertain.get(answer)?.has(label) === true;
-  return { people, lacksRoom: voices.some((voice) => isUncertain(voice) && isShort(voice)) };
+  return voices.some((voice) => {
+    const clips = sightings.flatMap(({ clip }) => (clip.voice === voice ? clip : []));
+    const taken = clips.filter((clip, index) => clips.findIndex((other) => isSame(clip, other)) === index);
+    const [next] = clipsOf(voice, { count: 1, length: longestClip, taken });
+    return isUncertain(voice, people) && taken.length < needed(voice) && next !== undefined;
+  });
 }
 
 /** What it takes to have each person in every line-up but the first once more, where one cannot carry all. */
@@ -98,21 +105,21 @@ function roomForAnchors(
 
 /** As many of the first clips as fit. */
 function fitting(clips: readonly Clip[], room: Milliseconds): Clip[] {
-  return clips.filter((_, index) => sum(clips.slice(0, index + 1)) <= room);
+  return clips.filter((_, index) => roomFor(clips.slice(0, index + 1)) <= room);
 }
 
 /** A clip of each person that is known already, by which those of the next line-up are known again. */
 function anchorsIn(sightings: readonly Sighting[]): Clip[] {
   const faceOf = facesOf(sightings);
   const clips = new Map<string, Clip>();
-  for (const { clip } of sightings) {
-    const person = personIn(faceOf(clip.voice));
+  for (const { clip, label } of sightings) {
+    const person = label === null ? null : personIn(faceOf(clip.voice));
     if (person !== null && !clips.has(person)) clips.set(person, clip);
   }
   return [...clips.values()];
 }
 
-/** How many voices an answer, or several, tell apart: for who follows what is asked. */
+/** How many voices there are clips of: for who follows what is asked. */
 export function countVoices(clips: readonly Clip[]): number {
   return new Set<Voice>(clips.map(({ voice }) => voice)).size;
 }

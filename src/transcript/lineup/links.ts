@@ -66,3 +66,16 @@ export function otherOf({ voices: [one, other] }: Link, voice: Voice): Voice | n
   if (one === voice) return other;
   return other === voice ? one : null;
 }
+
+/**
+ * The clips of a voice, and of those who say the same in overlaps: the same seconds tell nothing new under another
+ * label.
+ */
+export function sharedWith<T extends { readonly voice: Voice }>(
+  voice: Voice,
+  links: readonly Link[],
+  clips: readonly T[],
+): T[] {
+  const same = [voice, ...strongNeighbours(voice, links)];
+  return clips.filter((clip) => same.includes(clip.voice));
+}

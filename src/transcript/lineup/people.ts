@@ -1,27 +1,19 @@
 import type { People } from "../join/speakers.ts";
 import type { Spoken } from "../transcript.ts";
-import { disputedIn } from "./disputes.ts";
-import { facesOf, personIn } from "./faces.ts";
+import { confusedIn, disputedIn } from "./disputes.ts";
+import type { Evidence } from "./evidence.ts";
+import { personIn } from "./faces.ts";
 import { type Assigned, fitted } from "./fit.ts";
-import { fewestWords, type Link, otherOf, strongNeighbours } from "./links.ts";
-import type { Sighting } from "./sightings.ts";
+import { fewestWords, otherOf, strongNeighbours } from "./links.ts";
 import type { Voice } from "./voices.ts";
 import { contradictedShare, vouching } from "./vouching.ts";
-
-interface Evidence {
-  readonly voices: readonly Voice[];
-  readonly links: readonly Link[];
-  readonly sightings: readonly Sighting[];
-  /** How many people there are at most; null when nobody knows. */
-  readonly most: number | null;
-}
 
 /**
  * Tells who each voice is: the person its clips were taken for, or, of a voice that was not lined up, who says the
  * same in an overlap. What stays in dispute, or of which nothing is known, is given to whom most speaks for, all
- * things considered, and uncertain.
+ * things considered, and uncertain. There are no more people than `most`, if somebody knows that.
  */
-export function peopleOf({ most, ...evidence }: Evidence): People {
+export function peopleOf(evidence: Evidence, most: number | null): People {
   const { voices } = evidence;
   const known = certain(evidence);
   const assigned = new Map(known);
@@ -51,8 +43,7 @@ export function peopleOf({ most, ...evidence }: Evidence): People {
 }
 
 /** Those that nothing speaks against. */
-function certain({ voices, links, sightings }: Omit<Evidence, "most">): Assigned {
-  const faceOf = facesOf(sightings);
+function certain({ voices, links, faceOf }: Evidence): Assigned {
   const disputed = disputedIn({ voices, links, faceOf });
   const known = new Map<Voice, string>();
   for (const voice of voices) {
@@ -74,14 +65,17 @@ function certain({ voices, links, sightings }: Omit<Evidence, "most">): Assigned
   return known;
 }
 
-/** Of line-ups of which so much is contradicted, overlaps are believed rather than clips. */
+/**
+ * Of line-ups of which so much is contradicted, or that take several people for one, overlaps are believed rather than
+ * clips.
+ */
 const untrusted = { share: 0.17, trust: 0.1 } as const;
 
-function refitted(assigned: Assigned, evidence: Omit<Evidence, "most">): Assigned {
-  const faceOf = facesOf(evidence.sightings);
-  const people = fitted(assigned, { ...evidence, faceOf, trust: 1 });
+function refitted(assigned: Assigned, evidence: Evidence): Assigned {
+  const confused = confusedIn(evidence.voices, evidence.faceOf);
+  const people = fitted(assigned, evidence, (person) => (confused.has(person) ? untrusted.trust : 1));
   if (contradictedShare(people, evidence) <= untrusted.share) return people;
-  return fitted(people, { ...evidence, faceOf, trust: untrusted.trust });
+  return fitted(people, evidence, () => untrusted.trust);
 }
 
 /** Whether another voice of the same answer is that person: one label is not two people. */
@@ -95,12 +89,8 @@ function isTaken(person: string, voice: Voice, assigned: Assigned): boolean {
  * The people whom anything speaks for, and who are no other voice of the answer, the likeliest first: of what is in
  * dispute, who says the same in an overlap counts for more, so that nothing is worse than without any line-up.
  */
-function likelyFor(
-  voice: Voice,
-  assigned: Assigned,
-  { links, sightings }: Pick<Evidence, "links" | "sightings">,
-): string[] {
-  const clips = facesOf(sightings)(voice).persons;
+function likelyFor(voice: Voice, assigned: Assigned, { links, faceOf }: Evidence): string[] {
+  const clips = faceOf(voice).persons;
   const words = new Map<string, number>();
   for (const link of links) {
     const other = otherOf(link, voice);
@@ -120,7 +110,7 @@ function likelyFor(
 }
 
 /** No more people than there are: those who say least are somebody else. */
-function within(most: number, assigned: Assigned, evidence: Omit<Evidence, "most">): Assigned {
+function within(most: number, assigned: Assigned, evidence: Evidence): Assigned {
   const spoken = new Map<string, number>();
   for (const [{ spoken: length }, person] of assigned) spoken.set(person, (spoken.get(person) ?? 0) + length);
   const people = [...spoken].toSorted(([, a], [, b]) => b - a).map(([person]) => person);

@@ -1,8 +1,12 @@
 import type { Milliseconds } from "../../units.ts";
-import { type Clip, clipsOf, sum } from "./clips.ts";
-import type { Dispute } from "./disputes.ts";
-import { facesOf, isSame, personIn } from "./faces.ts";
+import type { People } from "../join/speakers.ts";
+import { type Clip, clipsOf, roomFor, type Wish } from "./clips.ts";
+import { type Dispute, disputesIn } from "./disputes.ts";
+import type { Evidence } from "./evidence.ts";
+import { isSame, personIn } from "./faces.ts";
+import { sharedWith } from "./links.ts";
 import type { Sighting } from "./sightings.ts";
+import { doublesAmong, suspectsAmong } from "./suspects.ts";
 import type { Voice } from "./voices.ts";
 
 /** Clips that are new in a settling line-up are so long. */
@@ -12,13 +16,9 @@ const newClip: Milliseconds = 4_000;
 const suspectClips = 4;
 const suspectClip: Milliseconds = 2_500;
 
-interface Settling {
-  readonly voices: readonly Voice[];
-  readonly disputes: readonly Dispute[];
-  /** Of whom more should be heard, where there is room for that. */
-  readonly suspects: readonly Voice[];
-  /** Who a voice is, as far as that seems certain; null where it does not. */
-  readonly personOf: (voice: Voice) => string | null;
+interface Settling extends Evidence {
+  /** Who the voices are, as far as that is known. */
+  readonly people: People;
   readonly sightings: readonly Sighting[];
   /** How much may still be asked. */
   readonly budget: Milliseconds;
@@ -27,14 +27,19 @@ interface Settling {
 /**
  * The clips by which disputes are settled, those of the voices that speak most first: what was lined up of them,
  * once more, another clip of each, and beside them one of each person they were taken for, of a voice that nobody
- * doubts. Then more of the suspects, beside those whom they may be, too. None where there is no room for it.
+ * doubts. Then more of those who may be two people, or of whom nobody was heard, beside those whom they may be, too.
+ * None where there is no room for it.
  */
-export function settlingClips(settling: Settling): Clip[] {
-  const { voices, disputes, suspects, personOf, sightings, budget } = settling;
-  const faceOf = facesOf(sightings);
+export function settlingClips({ people, sightings, budget, ...evidence }: Settling): Clip[] {
+  const { voices, links, faceOf } = evidence;
+  const disputes = disputesIn(evidence);
   const doubted = new Set(disputes.flatMap((dispute) => dispute.voices));
-  const anchors = sightings.filter(({ clip }) => !doubted.has(clip.voice) && personIn(faceOf(clip.voice)));
+  const anchors = sightings.filter(
+    ({ clip, label }) => label !== null && !doubted.has(clip.voice) && personIn(faceOf(clip.voice)),
+  );
   const everybody = [...new Set(anchors.map(({ clip }) => personIn(faceOf(clip.voice))))];
+  const personOf = (voice: Voice) => certainly(voice, people);
+  const personsOf = (voice: Voice) => [...faceOf(voice).persons.keys(), personOf(voice)];
   const chosen: Clip[] = [];
   const choose = (persons: readonly (string | null)[], clips: readonly Clip[]): boolean => {
     // Of whom nothing is known may be anybody.
@@ -43,24 +48,32 @@ export function settlingClips(settling: Settling): Clip[] {
     );
     const all = [...chosen, ...known, ...clips];
     const together = all.filter((clip, index) => all.findIndex((one) => isSame(one, clip)) === index);
-    if (sum(together) > budget) return false;
+    if (roomFor(together) > budget) return false;
     chosen.splice(0, chosen.length, ...together);
     return true;
   };
-  const personsOf = (voice: Voice) => [...faceOf(voice).persons.keys(), personOf(voice)];
-  for (const dispute of disputes.toSorted((a, b) => spokenIn(b) - spokenIn(a)))
-    choose(
-      dispute.voices.flatMap(personsOf),
-      dispute.voices.flatMap((voice) => clipsAbout(voice, dispute, sightings)),
-    );
-  for (const voice of suspects) {
+  const seen = sightings.map(({ clip }) => clip);
+  const more = (voice: Voice, wish: Omit<Wish, "taken">) =>
+    clipsOf(voice, { ...wish, taken: sharedWith(voice, links, [...seen, ...chosen]) });
+  for (const { voices: some, at } of disputes.toSorted((a, b) => spokenIn(b) - spokenIn(a))) {
+    const another = { count: 1, length: newClip, near: at };
+    const about = (voice: Voice) => [...seen.filter((clip) => clip.voice === voice), ...more(voice, another)];
+    choose(some.flatMap(personsOf), some.flatMap(about));
+  }
+  const unheard = voices.filter((voice) => personOf(voice) === null && !faceOf(voice).isShown);
+  for (const voice of new Set([...doublesAmong(voices), ...suspectsAmong(voices), ...unheard])) {
     const others = voices.filter(({ answer }) => answer === voice.answer).map(personOf);
     const absent = everybody.filter((person) => !others.includes(person));
-    const wish = { count: suspectClips, length: suspectClip, near: null };
-    for (let clips = moreOf(voice, wish, sightings); clips.length > 0; clips = clips.slice(0, -1))
+    const several = more(voice, { count: suspectClips, length: suspectClip });
+    for (let clips = several; clips.length > 0; clips = clips.slice(0, -1))
       if (choose([...personsOf(voice), ...absent], clips)) break;
   }
   return chosen;
+}
+
+/** Who a voice is; null where that is not certain. */
+function certainly({ answer, label }: Voice, { labels, uncertain }: People): string | null {
+  return uncertain.get(answer)?.has(label) === true ? null : (labels.get(answer)?.get(label) ?? null);
 }
 
 function spokenIn({ voices }: Dispute): Milliseconds {
@@ -70,20 +83,4 @@ function spokenIn({ voices }: Dispute): Milliseconds {
 function longestOf(sightings: readonly Sighting[], isOne: (voice: Voice) => boolean): Clip[] {
   const clips = sightings.map(({ clip }) => clip).filter(({ voice }) => isOne(voice));
   return clips.toSorted((a, b) => b.end - b.start - (a.end - a.start)).slice(0, 1);
-}
-
-function clipsAbout(voice: Voice, { at }: Dispute, sightings: readonly Sighting[]): Clip[] {
-  return [...seenOf(voice, sightings), ...moreOf(voice, { count: 1, length: newClip, near: at }, sightings)];
-}
-
-function seenOf(voice: Voice, sightings: readonly Sighting[]): Clip[] {
-  return sightings.map(({ clip }) => clip).filter((clip) => clip.voice === voice);
-}
-
-function moreOf(
-  voice: Voice,
-  wish: { readonly count: number; readonly length: Milliseconds; readonly near: Milliseconds | null },
-  sightings: readonly Sighting[],
-): Clip[] {
-  return clipsOf(voice, { ...wish, taken: seenOf(voice, sightings) });
 }

@@ -8,6 +8,8 @@ export interface Sighting {
   readonly clip: Clip;
   /** Which line-up: labels mean the same in one alone. */
   readonly lineup: number;
+  /** Whether that one was to settle what others had left in dispute. */
+  readonly isSettling: boolean;
   /** Null when nobody was heard in it. */
   readonly label: string | null;
   /** Whether a good part of it was heard from somebody else. */
@@ -25,7 +27,7 @@ const tolerance = { exact: 200, vague: 1_000 } as const;
 export function sightingsIn(
   { segments }: Pick<Spoken, "segments">,
   clips: readonly Clip[],
-  lineup: number,
+  { lineup, isSettling }: Pick<Sighting, "lineup" | "isSettling">,
 ): Sighting[] {
   const margin = segments.every(isWorded) ? tolerance.exact : tolerance.vague;
   const words = tokensOf(segments).flatMap(({ start, end, speaker }) =>
@@ -39,7 +41,7 @@ export function sightingsIn(
     const sure = within(start + inner, end - inner);
     const heard = sure.length > 0 ? sure : within(start - clipGap / 2, end + clipGap / 2);
     start = end + clipGap;
-    return { clip, lineup, ...majority(heard.map(({ speaker }) => speaker)) };
+    return { clip, lineup, isSettling, ...majority(heard.map(({ speaker }) => speaker)) };
   });
 }
 

@@ -1,5 +1,9 @@
+import type { Milliseconds } from "../../units.ts";
 import type { Spoken } from "../transcript.ts";
 import type { Voice } from "./voices.ts";
+
+/** Answers in which less is said, held against the longest, are about so little that people may well be silent. */
+const shortShare = 0.25;
 
 /**
  * The voices that may be two people without anybody having noticed: those of answers that tell fewer apart than
@@ -8,7 +12,8 @@ import type { Voice } from "./voices.ts";
 export function suspectsAmong(voices: readonly Voice[]): Voice[] {
   const byAnswer = answersOf(voices);
   const most = Math.max(...byAnswer.map(({ length }) => length));
-  const lacking = byAnswer.filter(({ length }) => length < most);
+  const longest = Math.max(...byAnswer.map(spokenBy));
+  const lacking = byAnswer.filter((some) => some.length < most && spokenBy(some) >= longest * shortShare);
   return Array.from({ length: most }, (_, rank) =>
     lacking.flatMap((some) => some.slice(rank, rank + 1)),
   ).flat();
@@ -20,6 +25,10 @@ export function doublesAmong(voices: readonly Voice[]): ReadonlySet<Voice> {
   const isFirst = (voice: Voice, index: number) =>
     suspects.findIndex(({ answer }) => answer === voice.answer) === index;
   return new Set(suspects.filter(isFirst));
+}
+
+function spokenBy(voices: readonly Voice[]): Milliseconds {
+  return voices.reduce((all, { spoken }) => all + spoken, 0);
 }
 
 /** The voices of each answer, the one that speaks most first. */

@@ -1,16 +1,9 @@
 import { confusedIn } from "./disputes.ts";
-import { facesOf } from "./faces.ts";
+import type { Evidence } from "./evidence.ts";
 import { type Assigned, isKept, strangersIn } from "./fit.ts";
 import { type Link, strongNeighbours } from "./links.ts";
-import type { Sighting } from "./sightings.ts";
 import { doublesAmong } from "./suspects.ts";
 import type { Voice } from "./voices.ts";
-
-interface Evidence {
-  readonly voices: readonly Voice[];
-  readonly links: readonly Link[];
-  readonly sightings: readonly Sighting[];
-}
 
 /** What is told once may be wrong without anybody noticing; of one that may be two people, either is heard by chance. */
 const tellings = { ofOne: 2, ofTwo: 4 } as const;
@@ -25,51 +18,43 @@ export function tellingsNeeded(voices: readonly Voice[]): (voice: Voice) => numb
 const mostContradicted = 0.1;
 
 /**
- * Tells of whom it is enough what is known: no single clip or overlap decides who they are. Either two that have
- * nothing to do with each other say the same, or one does, and all other people are somebody else in that answer.
- * Nobody is known to be a person who seems to be two.
+ * Tells of whom it is enough what is known: no single clip or overlap decides who they are, but two that have
+ * nothing to do with each other say the same. Nobody is known to be a person who seems to be two.
  */
 export function vouching(people: Assigned, evidence: Evidence): (voice: Voice) => boolean {
-  const { voices, sightings } = evidence;
-  const faceOf = facesOf(sightings);
+  const { voices, faceOf } = evidence;
   const confused = confusedIn(voices, faceOf);
   const persons = [...new Set(people.values())].filter((person) => !confused.has(person));
   const isUnreliable = contradictedShare(people, evidence) > mostContradicted;
-  const clipsOf = (voice: Voice) => {
+  const clipCount = (voice: Voice) => {
     const clips = faceOf(voice).persons.get(people.get(voice) ?? "") ?? 0;
     return isUnreliable ? Math.min(1, clips) : clips;
   };
-  const vouched = new Set(
+  const tied = new Set(
     persons.flatMap((person) => {
       const own = voices.filter((voice) => people.get(voice) === person);
-      return firmlyTied(own, tiesOf(own, clipsOf, evidence.links));
+      return firmlyTied(own, tiesOf(own, clipCount, evidence.links));
     }),
   );
-  const isOneLeft = (voice: Voice) => {
-    const others = [...vouched].filter(({ answer }) => answer === voice.answer);
-    const taken = new Set(others.map((other) => people.get(other)));
-    return confused.size === 0 && taken.size === persons.length - 1 && !taken.has(people.get(voice));
-  };
-  const left = voices.filter((voice) => clipsOf(voice) > 0 && isOneLeft(voice));
   const needed = tellingsNeeded(voices);
-  const isEnough = (voice: Voice) =>
-    needed(voice) === tellings.ofOne || tellingsOf(voice, people, evidence) >= needed(voice);
-  return (voice) => (vouched.has(voice) || left.includes(voice)) && isEnough(voice);
+  return (voice) =>
+    tied.has(voice) &&
+    (needed(voice) === tellings.ofOne || tellingsOf(voice, people, evidence) >= needed(voice));
 }
 
 /** How many clips and overlaps tell that a voice is whom it is taken for. */
-function tellingsOf(voice: Voice, people: Assigned, { links, sightings }: Evidence): number {
+function tellingsOf(voice: Voice, people: Assigned, { links, faceOf }: Evidence): number {
   const person = people.get(voice);
   const neighbours = strongNeighbours(voice, links).filter((other) => people.get(other) === person);
-  return (facesOf(sightings)(voice).persons.get(person ?? "") ?? 0) + neighbours.length;
+  return (faceOf(voice).persons.get(person ?? "") ?? 0) + neighbours.length;
 }
 
 /** A clip ties a voice to its person, null, and an overlap to another voice. */
 type Tie = readonly [Voice | null, Voice];
 
 /** What ties the voices of one person together. */
-function tiesOf(own: readonly Voice[], clipsOf: (voice: Voice) => number, links: readonly Link[]): Tie[] {
-  const clips = own.flatMap((voice) => Array.from({ length: clipsOf(voice) }, (): Tie => [null, voice]));
+function tiesOf(own: readonly Voice[], clipCount: (voice: Voice) => number, links: readonly Link[]): Tie[] {
+  const clips = own.flatMap((voice) => Array.from({ length: clipCount(voice) }, (): Tie => [null, voice]));
   const overlaps = links.filter(
     ({ isStrong, voices }) => isStrong && voices.every((voice) => own.includes(voice)),
   );
@@ -92,12 +77,14 @@ function reached(ties: readonly Tie[]): ReadonlySet<Voice | null> {
   return found;
 }
 
+/** One or two slips say nothing of the rest. */
+const leastContradicted = 3;
+
 /**
  * How much of what clips and overlaps tell cannot be so. Voices that are two people by both are none of that: there it
  * is the answer that is wrong.
  */
-export function contradictedShare(people: Assigned, { voices, links, sightings }: Evidence): number {
-  const faceOf = facesOf(sightings);
+export function contradictedShare(people: Assigned, { voices, links, faceOf }: Evidence): number {
   const isTwo = (voice: Voice) => {
     const neighbours = new Set(strongNeighbours(voice, links).map((other) => people.get(other)));
     return [...faceOf(voice).persons.keys()].filter((person) => neighbours.has(person)).length > 1;
@@ -112,5 +99,5 @@ export function contradictedShare(people: Assigned, { voices, links, sightings }
     clips += strangersIn(face, undefined) + face.contradicted;
     wrong += strangersIn(face, people.get(voice)) + face.contradicted;
   }
-  return (wrong + broken) / Math.max(1, clips + strong.length);
+  return wrong + broken < leastContradicted ? 0 : (wrong + broken) / Math.max(1, clips + strong.length);
 }

@@ -102,8 +102,7 @@ describe("several ranges in one file, with silence between them", () => {
   ] as const)("%s (needs ffmpeg)", async (_name, options) => {
     const original = convert(wavOfSamples([stairs(16_000)], 16_000), options, "made");
     const { world, audio, bytesOf, names } = await recordingOf(original);
-    const { piece, starts } = await join(world, { audio, ranges, gap: 1, directory });
-    expect(starts).toEqual([0, 2, 3.4]);
+    const piece = await join(world, { audio, ranges, gap: 1, directory });
     expect(piece).toMatchObject({ mimeType: "audio/flac", duration: 4.4 });
     const made = decodedSamples(bytesOf(piece.file), 16_000);
     const at = (from: number, to: number) => levelOf(made.subarray(from * 16_000, to * 16_000));

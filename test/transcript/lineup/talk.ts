@@ -1,3 +1,4 @@
+import type { Stretch } from "../../../src/transcript/coverage.ts";
 import type { Window } from "../../../src/transcript/join/join.ts";
 import { type Clip, clipGap } from "../../../src/transcript/lineup/clips.ts";
 import type { Segment, Spoken, Word } from "../../../src/transcript/transcript.ts";
@@ -61,6 +62,34 @@ export function windowsOf(said: readonly Said[], random: Random, { mishear, ...c
   return windows;
 }
 
+/** Windows of which a stretch of one was asked about again, by itself. */
+export function askedAgain(
+  windows: readonly Window[],
+  { start, end }: Stretch,
+  answer: (stretch: Stretch) => Spoken,
+): Window[] {
+  return windows.flatMap((window) => {
+    if (start < window.start || end > window.end) return [window];
+    return [
+      { ...window, end: start + seam, isClipped: true },
+      { start, end, spoken: answer({ start, end }) },
+      { ...window, start: end - seam, isClipped: true },
+    ];
+  });
+}
+
+/** How much a stretch that was asked about again shares with what is around it. */
+const seam = 10_000;
+
+/** What a model answers about a stretch of a conversation. */
+export function answerAbout(said: readonly Said[], random: Random, { start, end }: Stretch): Spoken {
+  return spokenOf(
+    said.filter((word) => word.start >= start && word.end <= end),
+    random,
+    true,
+  );
+}
+
 /** Segments of one speaker each, whose labels are dealt anew. */
 function spokenOf(said: readonly Said[], random: Random, hasWords: boolean): Spoken {
   const labels = Array.from({ length: 16 }, (_, index) => `L${index}`);
@@ -96,7 +125,7 @@ function spokenOf(said: readonly Said[], random: Random, hasWords: boolean): Spo
   return { text, language: null, segments, speakers: [], events: null, summary: null };
 }
 
-/** What a model answers about clips in one file: the words that are whole in each. */
+/** What a model answers about clips in one file: the words that are whole in each; null is not heard. */
 export function answerTo(
   clips: readonly Clip[],
   said: readonly Said[],
@@ -104,7 +133,7 @@ export function answerTo(
   {
     hasWords,
     mishear,
-  }: { readonly hasWords: boolean; readonly mishear?: (clip: Clip, speaker: number) => number },
+  }: { readonly hasWords: boolean; readonly mishear?: (clip: Clip, speaker: number) => number | null },
 ): Spoken {
   let start = 0;
   const heard = clips.flatMap((clip) => {
@@ -112,12 +141,11 @@ export function answerTo(
     start += clip.end - clip.start + clipGap;
     return said
       .filter((word) => word.start >= clip.start && word.end <= clip.end)
-      .map((word) => ({
-        ...word,
-        start: word.start + shift,
-        end: word.end + shift,
-        speaker: mishear?.(clip, word.speaker) ?? word.speaker,
-      }));
+      .flatMap((word) => {
+        const speaker = mishear === undefined ? word.speaker : mishear(clip, word.speaker);
+        const { start, end } = word;
+        return speaker === null ? [] : [{ ...word, start: start + shift, end: end + shift, speaker }];
+      });
   });
   return spokenOf(heard, random, hasWords);
 }
