@@ -20,7 +20,7 @@ export function sourceDocument(facts: SourceFacts) {
 }
 
 /** What every command's JSON tells of how its answer was made. */
-export function makingDocument({ model, usage, costUsd, pricesAsOf, warnings, isComplete }: Making) {
+export function makingDocument({ model, usage, lineup, costUsd, pricesAsOf, ...rest }: Making) {
   return {
     model,
     usage: {
@@ -31,11 +31,19 @@ export function makingDocument({ model, usage, costUsd, pricesAsOf, warnings, is
       cached_tokens: usage.cachedTokens,
       total_tokens: usage.totalTokens,
       requests: usage.requests,
+      ...(lineup !== undefined && {
+        lineup: {
+          requests: lineup.requests,
+          clips: lineup.clips,
+          duration: lineup.duration,
+          cost_usd: lineup.costUsd,
+        },
+      }),
     },
     cost_usd: costUsd,
     prices_as_of: pricesAsOf,
-    warnings: [...warnings],
-    complete: isComplete,
+    warnings: [...rest.warnings],
+    complete: rest.isComplete,
   };
 }
 

@@ -47,6 +47,17 @@ const usage = z.strictObject({
   cached_tokens: count.nullable(),
   total_tokens: count.nullable(),
   requests: count,
+  lineup: z
+    .strictObject({
+      requests: count,
+      clips: count,
+      duration: seconds,
+      cost_usd: z.number().nonnegative().nullable(),
+    })
+    .optional()
+    .describe(
+      "the part of it by which speakers of different parts were compared; left out where there was none",
+    ),
 });
 
 /** A transcript's document, the shape of which the json format promises. */

@@ -6,9 +6,11 @@ import { once } from "../once.ts";
 import { addCosts, costOf } from "../plan/cost.ts";
 import { formatDuration } from "../plan/duration.ts";
 import { lineupLimit, longestLineup, mostLineup } from "../plan/lineup.ts";
+import { sumPlans } from "../plan/plan.ts";
 import type { PlannedAudio, SendableAudio } from "../plan/planned-audio.ts";
 import type { People } from "../transcript/join/speakers.ts";
 import { countVoices, lineUp } from "../transcript/lineup/lineup.ts";
+import type { LineupUse } from "../transcript/transcript.ts";
 import { type Seconds, toMilliseconds } from "../units.ts";
 import type { World } from "../world.ts";
 import { type Answer, receiveAnswer } from "./answer.ts";
@@ -24,11 +26,13 @@ export interface LinedUp {
   readonly people: People | null;
   /** What was asked, for what it used. */
   readonly parts: readonly AskedPart[];
+  /** What went into it; null where nothing did. */
+  readonly use: LineupUse | null;
   readonly warnings: readonly string[];
 }
 
 /** None was needed. */
-export const notLinedUp: LinedUp = { people: null, parts: [], warnings: [] };
+export const notLinedUp: LinedUp = { people: null, parts: [], use: null, warnings: [] };
 
 interface Speakers {
   /** The recording. */
@@ -53,6 +57,7 @@ export async function lineUpSpeakers(
   const limit = lineupLimit(duration, wanted.lineup);
   const parts: AskedPart[] = [];
   const reasons: string[] = [];
+  let shown = 0;
   const lineup = {
     windows,
     budget: toMilliseconds(limit),
@@ -67,10 +72,12 @@ export async function lineUpSpeakers(
     );
     const { part, reason } = await askOrFail(world, hearing, { whole, ranges });
     if (part !== null) parts.push(part);
+    if (part !== null) shown += clips.length;
     if (reason !== null) reasons.push(reason);
     return part !== null && tellsSpeakers(part.answer) ? part.answer : null;
   });
-  tellCost(world, hearing, parts);
+  const use = parts.length === 0 ? null : useOf(world, hearing, { parts, clips: shown });
+  if (use !== null) tellUse(hearing, use);
   const reason = lined.why ?? reasons[0] ?? null;
   const warnings = [
     ...(reason === null ? [] : [`no line-up of the speakers: ${reason}; ${withoutIt(lined.people)}`]),
@@ -79,6 +86,7 @@ export async function lineUpSpeakers(
   return {
     people: lined.people,
     parts,
+    use,
     warnings: warnings.map((warning) => `${nameOf(whole.path)}: ${warning}`),
   };
 }
@@ -96,17 +104,23 @@ function lackOfRoom(duration: Seconds, share: number): string[] {
   return [`there was no room for two clips of everybody, and one alone makes nobody certain${hint}`];
 }
 
-function tellCost(world: World, { prepared, tools }: Hearing, parts: readonly AskedPart[]): void {
-  if (parts.length === 0) return;
+function useOf(
+  world: World,
+  { prepared }: Hearing,
+  { parts, clips }: { readonly parts: readonly AskedPart[]; readonly clips: number },
+): LineupUse {
   const tier = prepared.asking.settings.serviceTier;
   const costs = parts.flatMap(({ question, answer }) => {
     const { model, duration } = question.request.plan;
     return answer.usages.map((usage) => costOf({ model, tier, usage, duration }, world.now()));
   });
-  const cost = addCosts(costs);
-  tools.progress.detail(
-    `line-up: ${parts.length === 1 ? "1 request" : `${parts.length} requests`}, ${cost === null ? "cost unknown" : `$${cost}`}`,
-  );
+  const { duration } = sumPlans(parts.map(({ question }) => question.request.plan));
+  return { requests: parts.length, clips, duration, costUsd: addCosts(costs) };
+}
+
+function tellUse({ tools }: Hearing, { requests, costUsd }: LineupUse): void {
+  const cost = costUsd === null ? "cost unknown" : `$${costUsd}`;
+  tools.progress.detail(`line-up: ${requests === 1 ? "1 request" : `${requests} requests`}, ${cost}`);
 }
 
 interface Clips {

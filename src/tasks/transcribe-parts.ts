@@ -169,6 +169,7 @@ async function write(
     prepared,
     audio,
     parts: [...parts, ...lined.parts],
+    lineup: lined.use,
     spoken: nameSpeakers(finished, wanted.speakerNames),
     warnings: [
       ...lined.warnings,

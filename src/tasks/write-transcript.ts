@@ -4,7 +4,7 @@ import type { Output, TranscribeInvocation } from "../invocation.ts";
 import { sumPlans } from "../plan/plan.ts";
 import type { PlannedAudio } from "../plan/planned-audio.ts";
 import { clockTime } from "../timecode.ts";
-import type { Gap, Spoken, Transcript } from "../transcript/transcript.ts";
+import type { Gap, LineupUse, Spoken, Transcript } from "../transcript/transcript.ts";
 import type { World } from "../world.ts";
 import { warningsOf } from "./inputs.ts";
 import { makingOf, sourceFacts } from "./making.ts";
@@ -21,6 +21,8 @@ interface Writing {
   readonly audio: PlannedAudio;
   /** All that was asked about. */
   readonly parts: readonly AskedPart[];
+  /** What of that were line-ups of the speakers; null where there were none. */
+  readonly lineup: LineupUse | null;
   /** What all of the answers come to. */
   readonly spoken: Spoken;
   readonly warnings: readonly string[];
@@ -34,7 +36,7 @@ interface Writing {
 /** Writes a transcript; answers why it is not all that was asked for, or null. */
 export async function writeTranscript(
   world: World,
-  { wanted, prepared, audio, parts, spoken, gaps, isPrinted, ...writing }: Writing,
+  { wanted, prepared, audio, parts, lineup, spoken, gaps, isPrinted, ...writing }: Writing,
   progress: Progress,
 ): Promise<Failure | null> {
   const failure = writing.failure ?? failureOf(gaps, audio.path);
@@ -59,7 +61,7 @@ export async function writeTranscript(
     gaps,
     language: spoken.language ?? wanted.language,
     source: sourceFacts(first, ...others),
-    making,
+    making: { ...making, ...(lineup !== null && { lineup }) },
   };
   const isSilent = sent.every((one) => one.isSilent);
   const hasContent = spoken.text !== "" || (spoken.events ?? []).length > 0;

@@ -74,8 +74,20 @@ export interface SourceFacts {
   readonly sentBytes: number;
 }
 
+/** Clips of a recording that were asked about once more, beside each other. */
+export interface LineupUse {
+  readonly requests: number;
+  readonly clips: number;
+  /** Of all that was asked about, with the silences between clips. */
+  readonly duration: Seconds;
+  /** In US dollars; null when the price or the usage is not known. */
+  readonly costUsd: number | null;
+}
+
 /** How an answer came about. */
 export interface Making {
+  /** What of it went into comparing the voices of a long recording's parts; left out where nothing did. */
+  readonly lineup?: LineupUse;
   /** Null when it is not known: of a transcript that was read from another program's file. */
   readonly model: string | null;
   readonly usage: Usage;

@@ -44,6 +44,10 @@ test.each([
   expect(speakers).toHaveLength(3);
   expect(warnings).toEqual([]);
   expect(usage.requests).toBe(asked());
+  const [clips] = service.emulator.questions.slice(-1);
+  expect(usage.lineup).toMatchObject({ requests: 1, cost_usd: expect.any(Number) });
+  expect(usage.lineup.clips).toBeGreaterThanOrEqual(6);
+  expect(usage.lineup.duration).toBeCloseTo(clips?.seconds ?? 0, 0);
 });
 
 describe("the line-up", () => {

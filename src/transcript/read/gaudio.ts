@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { toMilliseconds } from "../../units.ts";
-import { emotions, type Speaker, type Transcript } from "../transcript.ts";
+import { emotions, type LineupUse, type Speaker, type Transcript } from "../transcript.ts";
 import { aside, listOf, seconds, text, time } from "./fields.ts";
 import { readBySchema } from "./json.ts";
 
@@ -43,6 +43,12 @@ const source = z
     sentBytes: sent_bytes,
   }));
 
+const cost = z.number().nonnegative().nullable();
+
+const lineup = z
+  .object({ requests: count, clips: count, duration: z.number().nonnegative(), cost_usd: cost })
+  .transform(({ cost_usd, ...counted }): LineupUse => ({ ...counted, costUsd: cost_usd }));
+
 const usage = z
   .object({
     input_tokens: unsureCount,
@@ -52,8 +58,10 @@ const usage = z
     cached_tokens: unsureCount,
     total_tokens: unsureCount,
     requests: count,
+    lineup: lineup.optional(),
   })
   .transform((counted) => ({
+    lineup: counted.lineup,
     inputTokens: counted.input_tokens,
     audioTokens: counted.audio_tokens,
     outputTokens: counted.output_tokens,
@@ -80,7 +88,7 @@ const document = z.object({
   source,
   model: aside,
   usage,
-  cost_usd: z.number().nonnegative().nullable(),
+  cost_usd: cost,
   prices_as_of: z.string().nullish(),
   warnings: listOf(text),
   complete: z.boolean(),
@@ -88,8 +96,14 @@ const document = z.object({
 
 /** Reads gaudio's own document: what render/json.ts makes of it is the same again. */
 export function readGaudio(json: object): Transcript {
-  const { segments, speakers, model, usage, cost_usd, prices_as_of, warnings, complete, ...spoken } =
-    readBySchema(document, json);
+  const { segments, speakers, model, cost_usd, prices_as_of, warnings, complete, ...read } = readBySchema(
+    document,
+    json,
+  );
+  const {
+    usage: { lineup, ...usage },
+    ...spoken
+  } = read;
   return {
     ...spoken,
     segments: segments.map((segment, id) => ({ id, ...segment })),
@@ -97,6 +111,7 @@ export function readGaudio(json: object): Transcript {
     making: {
       model,
       usage,
+      ...(lineup !== undefined && { lineup }),
       costUsd: cost_usd,
       pricesAsOf: prices_as_of ?? null,
       warnings,

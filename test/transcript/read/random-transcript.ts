@@ -89,6 +89,9 @@ export function randomTranscript(random: Random): Transcript {
       costUsd: oneOf(random, random(1_000) / 977),
       warnings: Array.from({ length: random(3) }, () => randomText(random)),
       isComplete: random(2) === 0,
+      ...(random(2) === 0 && {
+        lineup: { requests: 1, clips: random(90), duration: random(900), costUsd: null },
+      }),
     },
   };
 }
