@@ -1,7 +1,7 @@
 import type { Milliseconds } from "../../units.ts";
 import type { Stretch } from "../coverage.ts";
 import { type Clip, clipGap, clipsOf } from "./clips.ts";
-import { type Link, otherOf, sharedWith, strongNeighbours } from "./links.ts";
+import { chainsOf, type Link, otherOf, sharedWith, strongNeighbours } from "./links.ts";
 import { suspectsAmong } from "./suspects.ts";
 import type { Voice } from "./voices.ts";
 import { tellingsNeeded } from "./vouching.ts";
@@ -57,11 +57,11 @@ export function firstClips(voices: readonly Voice[], { links, budget }: Choosing
   for (const { countOf, shortest, room: within } of ways) {
     const count = able.reduce((all, voice) => all + countOf(voice), 0);
     const length = Math.floor(within / Math.max(1, count) - clipGap);
-    if (length >= shortest) return inHalves(pick(countOf, Math.min(longestClip, length)), voices);
+    if (length >= shortest) return inHalves(pick(countOf, Math.min(longestClip, length)), { voices, links });
   }
   const all = pick(enough(0), tightClip);
   const inOrder = all.toSorted((a, b) => roundOf(a, all) - roundOf(b, all) || told(a.voice) - told(b.voice));
-  return inHalves(inOrder.slice(0, Math.floor(budget / (tightClip + clipGap))), voices);
+  return inHalves(inOrder.slice(0, Math.floor(budget / (tightClip + clipGap))), { voices, links });
 }
 
 /** Where an overlap tells who a voice is: clips from elsewhere tell whether it is still the same there. */
@@ -76,16 +76,22 @@ function mostSpoken(voices: readonly Voice[]): Voice[] {
 }
 
 /**
- * What tells the same is far apart: the first clip of a voice in one half and the second in the other, and so those
- * that overlaps may tie together, of every other answer. A model that changes its mind half way contradicts itself.
+ * What tells the same is far apart: of the clips of one voice, and of the voices that overlaps tie together, every other
+ * one is in the first half, and the rest in the second. A model that changes its mind half way contradicts itself.
  */
-function inHalves(clips: readonly Clip[], voices: readonly Voice[]): Clip[] {
-  const answers = [...new Set(voices.map(({ answer }) => answer))];
-  const half = (clip: Clip) => {
-    const isOnly = !clips.some((other) => other !== clip && other.voice === clip.voice);
-    return (isOnly ? answers.indexOf(clip.voice.answer) : roundOf(clip, clips)) % 2;
-  };
+function inHalves(clips: readonly Clip[], { voices, links }: Tied): Clip[] {
+  const halves = new Map<Clip, number>();
+  for (const [index, chain] of chainsOf(voices, links).entries()) {
+    const own = chain.flatMap((voice) => clips.filter((clip) => clip.voice === voice));
+    for (const [place, clip] of own.entries()) halves.set(clip, (index + place) % 2);
+  }
+  const half = (clip: Clip) => halves.get(clip) ?? 0;
   return clips.toSorted((a, b) => half(a) - half(b) || a.start - b.start);
+}
+
+interface Tied {
+  readonly voices: readonly Voice[];
+  readonly links: readonly Link[];
 }
 
 /** Whether it is the first clip of its voice, 0, or the second. */

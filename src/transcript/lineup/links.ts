@@ -61,6 +61,19 @@ export function strongNeighbours(voice: Voice, links: readonly Link[]): Voice[] 
   return links.filter(({ isStrong }) => isStrong).flatMap((link) => otherOf(link, voice) ?? []);
 }
 
+/** The voices that overlaps tie together, from one answer to the next; by itself whom none ties to another. */
+export function chainsOf(voices: readonly Voice[], links: readonly Link[]): Voice[][] {
+  const chains: Voice[][] = [];
+  for (const voice of voices) {
+    if (chains.some((chain) => chain.includes(voice))) continue;
+    const chain = [voice];
+    for (const one of chain)
+      chain.push(...strongNeighbours(one, links).filter((other) => !chain.includes(other)));
+    chains.push(chain);
+  }
+  return chains;
+}
+
 /** The other one of a link's voices; null for a voice that is neither. */
 export function otherOf({ voices: [one, other] }: Link, voice: Voice): Voice | null {
   if (one === voice) return other;
