@@ -19,7 +19,8 @@ const costs = { strongLink: 2.5, link: 0.5, fewWords: 0.2, twice: 2.5, person: 0
 
 /**
  * Changes who the voices are until nothing contradicts less of what is known: one voice, two people who are one, or
- * who are exchanged in one answer, or from one answer on. Nobody is added; where there are very many people, all stays as it is.
+ * who are exchanged in one answer, or from one answer on. Nobody is added; where there are very many people, all stays
+ * as it is.
  */
 export function fitted(assigned: Assigned, evidence: Evidence, trust: Trust): Assigned {
   const people = [...new Set(assigned.values())];
@@ -53,7 +54,7 @@ function gauge(
   const linksAt = new Map(
     voices.map((voice) => [voice, links.filter((link) => otherOf(link, voice) !== null)]),
   );
-  const voicesIn = new Map(
+  const byAnswer = new Map(
     voices.map(({ answer }) => [answer, voices.filter((voice) => voice.answer === answer)]),
   );
   const contradictionIn = (assigned: (voice: Voice) => string | undefined, some: Iterable<Voice>) => {
@@ -66,7 +67,7 @@ function gauge(
     for (const link of touched)
       if (assigned(link.voices[0]) !== assigned(link.voices[1])) cost += costOf(link, faceOf);
     for (const answer of answers) {
-      const own = voicesIn.get(answer) ?? [];
+      const own = byAnswer.get(answer) ?? [];
       cost += (own.length - new Set(own.map(assigned)).size) * costs.twice;
     }
     return cost;

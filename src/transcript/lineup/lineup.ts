@@ -61,7 +61,7 @@ export async function lineUp(lineup: Lineup, ask: AskClips): Promise<LineupOutco
     sightings.push(...seen);
     return seen.some(({ label }) => label !== null);
   };
-  const forClips = budget - roomForAnchors(voices, { budget, longest });
+  const forClips = Math.max(0, budget - roomForAnchors(voices, { budget, longest }));
   const first = firstClips(voices, { links, budget: forClips });
   if (first.length === 0) return { ...nobody, why: "no voice is heard alone for long enough" };
   for (let rest = first; rest.length > 0; ) {
