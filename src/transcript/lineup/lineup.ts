@@ -6,7 +6,7 @@ import { firstClips, longestClip } from "./choose.ts";
 import { type Clip, clipGap, clipsOf, roomFor } from "./clips.ts";
 import { facesOf, isSame, personIn } from "./faces.ts";
 import { linksOf } from "./links.ts";
-import { peopleOf } from "./people.ts";
+import { certainly, peopleOf } from "./people.ts";
 import { settlingClips } from "./settle.ts";
 import { type Sighting, sightingsIn } from "./sightings.ts";
 import { type Voice, voicesIn } from "./voices.ts";
@@ -23,7 +23,7 @@ interface Lineup {
   readonly most: number | null;
 }
 
-/** Ten people in each part of the longest recording: more is no talk, but answers that make up labels. */
+/** Ten people in each part of the longest recording: more take long to compare, and are labels that answers make up. */
 const mostVoices = 300;
 
 /** Has clips, in this order with `clipGap` between them, told apart by their voices; null where that failed. */
@@ -79,10 +79,6 @@ export async function lineUp(lineup: Lineup, ask: AskClips): Promise<LineupOutco
   return { people, why: null, lacksRoom: isShortOf(people, voices, sightings) };
 }
 
-function isUncertain({ answer, label }: Voice, { uncertain }: People): boolean {
-  return uncertain.get(answer)?.has(label) === true;
-}
-
 /** Whether somebody is uncertain of whom more clips could have been asked about. */
 function isShortOf(people: People, voices: readonly Voice[], sightings: readonly Sighting[]): boolean {
   const needed = tellingsNeeded(voices);
@@ -90,7 +86,7 @@ function isShortOf(people: People, voices: readonly Voice[], sightings: readonly
     const clips = sightings.flatMap(({ clip }) => (clip.voice === voice ? clip : []));
     const taken = clips.filter((clip, index) => clips.findIndex((other) => isSame(clip, other)) === index);
     const [next] = clipsOf(voice, { count: 1, length: longestClip, taken });
-    return isUncertain(voice, people) && taken.length < needed(voice) && next !== undefined;
+    return certainly(voice, people) === null && taken.length < needed(voice) && next !== undefined;
   });
 }
 

@@ -42,6 +42,11 @@ export function peopleOf(evidence: Evidence, most: number | null): People {
   };
 }
 
+/** Who a voice is; null where that is not certain. */
+export function certainly({ answer, label }: Voice, { labels, uncertain }: People): string | null {
+  return uncertain.get(answer)?.has(label) === true ? null : (labels.get(answer)?.get(label) ?? null);
+}
+
 /** Those that nothing speaks against. */
 function certain({ voices, links, faceOf }: Evidence): Assigned {
   const disputed = disputedIn({ voices, links, faceOf });

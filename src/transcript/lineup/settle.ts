@@ -5,8 +5,9 @@ import { type Dispute, disputesIn } from "./disputes.ts";
 import type { Evidence } from "./evidence.ts";
 import { isSame, personIn } from "./faces.ts";
 import { sharedWith } from "./links.ts";
+import { certainly } from "./people.ts";
 import type { Sighting } from "./sightings.ts";
-import { doublesAmong, suspectsAmong } from "./suspects.ts";
+import { suspectsAmong } from "./suspects.ts";
 import type { Voice } from "./voices.ts";
 
 /** Clips that are new in a settling line-up are so long. */
@@ -61,7 +62,7 @@ export function settlingClips({ people, sightings, budget, ...evidence }: Settli
     choose(some.flatMap(personsOf), some.flatMap(about));
   }
   const unheard = voices.filter((voice) => personOf(voice) === null && !faceOf(voice).isShown);
-  for (const voice of new Set([...doublesAmong(voices), ...suspectsAmong(voices), ...unheard])) {
+  for (const voice of new Set([...suspectsAmong(voices), ...unheard])) {
     const others = voices.filter(({ answer }) => answer === voice.answer).map(personOf);
     const absent = everybody.filter((person) => !others.includes(person));
     const several = more(voice, { count: suspectClips, length: suspectClip });
@@ -69,11 +70,6 @@ export function settlingClips({ people, sightings, budget, ...evidence }: Settli
       if (choose([...personsOf(voice), ...absent], clips)) break;
   }
   return chosen;
-}
-
-/** Who a voice is; null where that is not certain. */
-function certainly({ answer, label }: Voice, { labels, uncertain }: People): string | null {
-  return uncertain.get(answer)?.has(label) === true ? null : (labels.get(answer)?.get(label) ?? null);
 }
 
 function spokenIn({ voices }: Dispute): Milliseconds {
